@@ -1,0 +1,74 @@
+package dev.purser;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The verb {@code demo}: everything that is lacking is brought along, sample orders are fed, and a guide tells what happens. */
+final class Demo {
+
+    private Demo() {}
+
+    static int run(Settings settings) {
+        PrintStream out = System.out;
+        DemoPlan plan = DemoPlan.of(settings);
+        Optional<String> refusal = plan.refusal(settings);
+        if (refusal.isPresent()) {
+            System.err.println(refusal.get());
+            return Main.CONFIGURATION;
+        }
+        out.println("Purser demo. Everything it keeps is in " + DemoPlan.DATA.toAbsolutePath());
+        out.println("Starting (the first time takes up to half a minute):");
+        try (DemoParts parts = DemoParts.start(plan, settings, out)) {
+            return serve(plan, settings, parts, out);
+        } catch (RuntimeException e) {
+            System.err.println("The demo does not start: " + e.getMessage()
+                    + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")"));
+            return Main.FAILED;
+        }
+    }
+
+    private static int serve(DemoPlan plan, Settings settings, DemoParts parts, PrintStream out) {
+        // A newcomer reads the guide on the console; the log is in a file.
+        settings.supply("quarkus.log.file.enabled", "true");
+        settings.supply(
+                "quarkus.log.file.path", DemoPlan.DATA.resolve("purser.log").toString());
+        settings.supply("quarkus.log.file.format", "%d{HH:mm:ss,SSS} %-5p [%c{2.}] (%t) %s%e%n");
+        settings.supply("quarkus.log.console.level", "WARN");
+
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch purserStopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopPartsAfter(purserStopped, parts), "demo-parts-stop"));
+        if (settings.is("purser.demo.ends-with-parent", false)) {
+            // Maven dies of a SIGTERM without telling what it started.
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(Main.DONE)));
+        }
+        DemoGuide guide = new DemoGuide(plan, settings, out, stopping);
+        Thread guiding = new Thread(guide, "demo-guide");
+        guiding.setDaemon(true);
+        guiding.start();
+
+        AtomicInteger exit = new AtomicInteger();
+        try {
+            Class<? extends QuarkusApplication> untilStopped = null;
+            Quarkus.run(untilStopped, (code, failure) -> exit.set(code));
+        } finally {
+            stopping.countDown();
+            purserStopped.countDown();
+        }
+        return exit.get();
+    }
+
+    /** Ctrl-C reaches Quarkus and us at once; whoever uses a part is stopped before the part. */
+    private static void stopPartsAfter(CountDownLatch purserStopped, DemoParts parts) {
+        try {
+            purserStopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        parts.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.purser.budget;
+
+import dev.purser.kernel.Money;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reservation ledger. Whoever reserves holds the purchasing account's row lock, so that two instances cannot both
+ * find the last dollar. Days and months are UTC, by the database's clock.
+ */
+@ApplicationScoped
+public class Budget {
+
+    private final EntityManager db;
+    private final Limits limits;
+
+    Budget(EntityManager db, Limits limits) {
+        this.db = db;
+        this.limits = limits;
+    }
+
+    @Transactional
+    public Room room(UUID account) {
+        Object[] sums = (Object[])
+                db.createNativeQuery("""
+                        select (select coalesce(sum(amount), 0) from reservation
+                                 where account_id = :account and released_at is null and spent is null),
+                               (select coalesce(sum(spent), 0) from reservation
+                                 where account_id = :account and spent is not null
+                                   and spent_at >= date_trunc('day', now(), 'UTC')),
+                               (select coalesce(sum(spent), 0) from reservation
+                                 where account_id = :account and spent is not null
+                                   and spent_at >= date_trunc('month', now(), 'UTC'))""").setParameter("account", account).getSingleResult();
+        Money reserved = new Money((BigDecimal) sums[0]);
+        return new Room(
+                limit(limits.perOrder()),
+                new Room.Use(limit(limits.perDay()), reserved, new Money((BigDecimal) sums[1])),
+                new Room.Use(limit(limits.perMonth()), reserved, new Money((BigDecimal) sums[2])));
+    }
+
+    /** @param amounts what each order will cost; {@code excess} what the total exceeds their sum by */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void reserve(UUID account, long checkout, Map<Long, Money> amounts, Money excess) {
+        amounts.forEach((order, amount) -> db.createNativeQuery("""
+                        insert into reservation (account_id, order_ref, checkout_id, amount)
+                        values (:account, :order, :checkout, :amount)""")
+                .setParameter("account", account)
+                .setParameter("order", order)
+                .setParameter("checkout", checkout)
+                .setParameter("amount", amount.usd())
+                .executeUpdate());
+        if (excess.isMoreThan(Money.ZERO)) {
+            db.createNativeQuery("""
+                            insert into reservation (account_id, checkout_id, amount)
+                            values (:account, :checkout, :amount)""")
+                    .setParameter("account", account)
+                    .setParameter("checkout", checkout)
+                    .setParameter("amount", excess.usd())
+                    .executeUpdate();
+        }
+    }
+
+    /** @param at the ledger's time: the purchase counts in its day and month */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void settle(UUID account, long order, Money spent, Instant at) {
+        int settled = db.createNativeQuery("""
+                        update reservation set spent = :spent, spent_at = cast(:at as timestamptz)
+                         where order_ref = :order and account_id = :account and released_at is null and spent is null""")
+                .setParameter("spent", spent.usd())
+                .setParameter("at", at.toString())
+                .setParameter("order", order)
+                .setParameter("account", account)
+                .executeUpdate();
+        if (settled == 0) {
+            spendUnreserved(account, order, spent, at);
+        }
+    }
+
+    /** Bought without our doing, and yet it is money spent on an order of ours. */
+    private void spendUnreserved(UUID account, long order, Money spent, Instant at) {
+        db.createNativeQuery("""
+                        insert into reservation (account_id, order_ref, amount, spent, spent_at)
+                        values (:account, :order, :spent, :spent, cast(:at as timestamptz))""")
+                .setParameter("account", account)
+                .setParameter("order", order)
+                .setParameter("spent", spent.usd())
+                .setParameter("at", at.toString())
+                .executeUpdate();
+    }
+
+    /** Whatever of a checkout was not spent is free again; call it in the transaction that closes the checkout. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void releaseRest(long checkout) {
+        db.createNativeQuery("""
+                        update reservation set released_at = now()
+                         where checkout_id = :checkout and released_at is null and spent is null""").setParameter("checkout", checkout).executeUpdate();
+    }
+
+    private static @Nullable Money limit(Optional<BigDecimal> usd) {
+        return usd.map(Money::roundedDown).orElse(null);
+    }
+}

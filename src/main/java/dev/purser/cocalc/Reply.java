@@ -1,0 +1,13 @@
+package dev.purser.cocalc;
+
+import org.jspecify.annotations.Nullable;
+
+/** What came back over HTTP, whole, before anybody made sense of it. */
+record Reply(int status, @Nullable String contentType, byte[] body) {
+
+    @Override
+    public String toString() {
+        return "HTTP " + status + ", " + (contentType == null ? "no content type" : contentType) + ", " + body.length
+                + " bytes";
+    }
+}

@@ -1,0 +1,45 @@
+package dev.purser.console;
+
+import dev.purser.orders.OrderState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+
+/** The numbers that an alarm hangs on. */
+@ApplicationScoped
+class Gauges {
+
+    private final MeterRegistry registry;
+    private final Counting counting;
+
+    Gauges(MeterRegistry registry, Counting counting) {
+        this.registry = registry;
+        this.counting = counting;
+    }
+
+    void register(@Observes StartupEvent started) {
+        for (OrderState state : OrderState.values()) {
+            Gauge.builder("purser.orders", () -> counting.recently().of(state))
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .description("Orders in this state")
+                    .register(registry);
+        }
+        Gauge.builder("purser.outbox.waiting", () -> counting.recently().outbox())
+                .description("Events that wait for Kafka")
+                .register(registry);
+        Gauge.builder("purser.dead.letters", () -> counting.recently().deadLetters())
+                .description("Inputs that could not be understood and that nobody has looked at")
+                .register(registry);
+        Gauge.builder("purser.orders.unknown.oldest", () -> {
+                    Long seconds = counting.recently().oldestUnknownSeconds();
+                    return seconds == null ? 0 : seconds;
+                })
+                .baseUnit("seconds")
+                .description(
+                        "Age of the oldest order whose checkout may or may not have happened; 0 when there is none")
+                .register(registry);
+    }
+}

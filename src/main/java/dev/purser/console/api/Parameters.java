@@ -1,0 +1,73 @@
+package dev.purser.console.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters as text, so that every wrong one is named at once. What was read counts only while nothing is wrong. */
+final class Parameters {
+
+    private static final int LONGEST_TEXT = 256;
+    private static final int USUAL_LIMIT = 50;
+    private static final int HIGHEST_LIMIT = 500;
+
+    private final List<Problem.Part> wrong = new ArrayList<>();
+
+    List<Problem.Part> wrong() {
+        return wrong;
+    }
+
+    void wrong(String parameter, String detail) {
+        wrong.add(new Problem.Part(parameter, detail));
+    }
+
+    int limit(@Nullable String value) {
+        String text = given(value);
+        if (text.isEmpty()) {
+            return USUAL_LIMIT;
+        }
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > HIGHEST_LIMIT) {
+            wrong("limit", "limit is a number from 1 to " + HIGHEST_LIMIT);
+        }
+        return number;
+    }
+
+    @Nullable
+    Long before(@Nullable String value) {
+        String text = given(value);
+        Optional<Cursor> parsed = Cursor.parse(text);
+        if (parsed.isEmpty() && !text.isEmpty()) {
+            wrong("cursor", "cursor is the next of a page that was read before, unchanged");
+        }
+        return parsed.map(Cursor::before).orElse(null);
+    }
+
+    @Nullable
+    Long number(String name, @Nullable String value) {
+        String text = given(value);
+        if (text.matches("[0-9]{1,18}")) {
+            return Long.valueOf(text);
+        }
+        if (!text.isEmpty()) {
+            wrong(name, name + " is a number");
+        }
+        return null;
+    }
+
+    @Nullable
+    String text(String name, @Nullable String value) {
+        String text = given(value);
+        // PostgreSQL has no text with a NUL in it, and nobody searches for the others.
+        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            wrong(name, name + " has at most " + LONGEST_TEXT + " characters, none of them a control character");
+        }
+        return text.isEmpty() ? null : text;
+    }
+
+    /** An empty parameter, as a form sends it, is none. */
+    static String given(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

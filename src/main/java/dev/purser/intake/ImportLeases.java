@@ -1,0 +1,123 @@
+package dev.purser.intake;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * Who works on which file: one instance at a time, for as long as its lease lasts, in database time. After a crash another one, or
+ * the same one started again, takes the file on when the lease has ended.
+ */
+@ApplicationScoped
+class ImportLeases {
+
+    static final String END = "now() + interval '15 seconds'";
+    private static final String IS_FREE = "(owner = :owner or lease_until < now())";
+
+    private final EntityManager db;
+    private final UUID owner = UUID.randomUUID();
+
+    ImportLeases(EntityManager db) {
+        this.db = db;
+    }
+
+    UUID owner() {
+        return owner;
+    }
+
+    /** Takes a claimed file on, a new one or one that somebody left; empty while somebody else is at it. */
+    Optional<Long> take(String claim, String fileName, Predicate<String> isFree) {
+        QuarkusTransaction.requiringNew().run(() -> enter(claim, fileName, isFree));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> first(db.createNativeQuery("update import set owner = :owner, lease_until = " + END
+                                + " where claim = :claim and " + IS_FREE + " returning id")
+                        .setParameter("owner", owner)
+                        .setParameter("claim", claim)));
+    }
+
+    private void enter(String claim, String fileName, Predicate<String> isFree) {
+        long known = count("select count(*) from import where claim = :text", claim);
+        if (known > 0) {
+            return;
+        }
+        String base = fileName.substring(0, fileName.length() - ".csv".length());
+        long number = count("select count(*) from import where file_name = :text", fileName);
+        boolean entered = false;
+        while (!entered) {
+            number++;
+            String name = number == 1 ? base : base + "-" + number;
+            entered = isFree.test(name) && insert(claim, fileName, name) == 1
+                    || count("select count(*) from import where claim = :text", claim) > 0;
+        }
+    }
+
+    private int insert(String claim, String fileName, String base) {
+        return db.createNativeQuery("""
+                        insert into import (claim, file_name, base_name, state, lease_until, received_at)
+                        values (:claim, :file, :base, 'READING', now(), now()) on conflict do nothing""")
+                .setParameter("claim", claim)
+                .setParameter("file", fileName)
+                .setParameter("base", base)
+                .executeUpdate();
+    }
+
+    /** Takes an import on whose results may be due; empty when there is none now. */
+    Optional<Long> takeDue() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> first(db.createNativeQuery("update import set owner = :owner, lease_until = " + END
+                                + " where id = (select id from import where state = 'OPEN' and look_at <= now() and "
+                                + IS_FREE
+                                + " order by look_at limit 1 for update skip locked) returning id")
+                        .setParameter("owner", owner)));
+    }
+
+    /** Keeps the lease during long work; false when it was lost. */
+    boolean keep(long id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> db.createNativeQuery(
+                                        "update import set lease_until = " + END + " where id = :id and owner = :owner")
+                                .setParameter("id", id)
+                                .setParameter("owner", owner)
+                                .executeUpdate()
+                        == 1);
+    }
+
+    /** Looked at, and written unless nothing new was to be said. The longer an import stays open, the more seldom it is looked at. */
+    void looked(long id, boolean written, boolean complete) {
+        QuarkusTransaction.requiringNew().run(() -> db.createNativeQuery("""
+                        update import set lease_until = now(),
+                               results_at = case when :written then now() else results_at end,
+                               state = case when :complete then 'COMPLETE' else state end,
+                               completed_at = case when :complete then now() end,
+                               look_at = now() + least(interval '30 seconds',
+                                                       greatest(interval '500 milliseconds', (now() - read_at) / 20))
+                         where id = :id and owner = :owner""")
+                .setParameter("written", written)
+                .setParameter("complete", complete)
+                .setParameter("id", id)
+                .setParameter("owner", owner)
+                .executeUpdate());
+    }
+
+    /** Lets go of everything, so that another instance need not wait. */
+    void release() {
+        QuarkusTransaction.requiringNew().run(() -> db.createNativeQuery(
+                        "update import set lease_until = now() where owner = :owner and lease_until > now()")
+                .setParameter("owner", owner)
+                .executeUpdate());
+    }
+
+    private long count(String sql, String text) {
+        return (Long) db.createNativeQuery(sql).setParameter("text", text).getSingleResult();
+    }
+
+    private static Optional<Long> first(Query query) {
+        List<?> ids = query.getResultList();
+        return ids.stream().findFirst().map(Long.class::cast);
+    }
+}

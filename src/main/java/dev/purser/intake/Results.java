@@ -1,0 +1,192 @@
+package dev.purser.intake;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.purser.kernel.Email;
+import dev.purser.kernel.OrderId;
+import dev.purser.orders.OrderView;
+import dev.purser.orders.Orders;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tells partners what became of their files: the dropped file is read once more, and each row gets its answer. */
+@ApplicationScoped
+public class Results {
+
+    private static final Logger LOG = Logger.getLogger(Results.class);
+    private static final int CHUNK = 500;
+    private static final int CHUNK_WEIGHT = 2_000_000;
+
+    private final Inbox inbox;
+    private final ImportLeases leases;
+    private final Imports imports;
+    private final ImportRows rows;
+    private final Orders orders;
+
+    Results(Inbox inbox, ImportLeases leases, Imports imports, ImportRows rows, Orders orders) {
+        this.inbox = inbox;
+        this.leases = leases;
+        this.imports = imports;
+        this.rows = rows;
+        this.orders = orders;
+    }
+
+    /** Writes the results file as of now, in the separator of the dropped file. False when there is none: unknown, or in quarantine. */
+    public boolean write(long importId, OutputStream out) {
+        ImportView file = imports.find(importId).orElse(null);
+        Path source = file == null ? null : source(file);
+        if (file == null || source == null || file.separator() == null) {
+            return false;
+        }
+        try (CsvFile csv = CsvFile.open(source, separator(file))) {
+            CsvWriter writer = writer(out, file);
+            int width = csv.header().size();
+            writer.writeRecord(header(csv));
+            forEach(csv, file, row -> writer.writeRecord(row.cells(width)));
+            writer.flush();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the files of one import that is due; false when none was. */
+    boolean writeNext() {
+        Optional<ImportView> due = leases.takeDue().flatMap(imports::find);
+        due.ifPresent(file -> {
+            boolean complete = orders.openOf(file.id()) == 0;
+            boolean written = (complete || file.resultsAt() == null) && wrote(file, complete);
+            leases.looked(file.id(), written, written && complete);
+        });
+        return due.isPresent();
+    }
+
+    /** One file whose results cannot be written must not keep the others waiting. */
+    private boolean wrote(ImportView file, boolean complete) {
+        Path source = source(file);
+        if (source == null) {
+            LOG.debugf("%s lies in the folder of another instance", file.fileName());
+            return false;
+        }
+        try {
+            write(file, source, complete);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warnf("the results of %s could not be written and will be tried again: %s", file.fileName(), Why.of(e));
+            return false;
+        }
+    }
+
+    private void write(ImportView file, Path source, boolean complete) {
+        try (CsvFile csv = CsvFile.open(source, separator(file));
+                Draft results = new Draft(inbox.results(file.baseName() + ".results.csv"));
+                Draft errors = new Draft(inbox.results(file.baseName() + ".errors.csv"));
+                Draft summary = new Draft(inbox.results(file.baseName() + ".summary.json"))) {
+            CsvWriter all = writer(results.out(), file);
+            CsvWriter failed = writer(errors.out(), file);
+            Summary counts = new Summary();
+            int width = csv.header().size();
+            all.writeRecord(header(csv));
+            failed.writeRecord(csv.header().stream().map(SpreadsheetCell::safe).toList());
+            forEach(csv, file, row -> {
+                all.writeRecord(row.cells(width));
+                if (row.isError()) {
+                    failed.writeRecord(row.asDropped());
+                }
+                counts.add(row);
+            });
+            all.flush();
+            failed.flush();
+            summary.out().write(counts.json(file, complete).getBytes(StandardCharsets.UTF_8));
+            results.publish();
+            errors.publish();
+            // Last: whoever waits for the summary finds the others.
+            summary.publish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void forEach(CsvFile csv, ImportView file, Consumer<ResultRow> each) {
+        long told = 0;
+        while (told < file.rows()) {
+            List<CsvRow> chunk = new ArrayList<>();
+            int weight = 0;
+            while (chunk.size() < CHUNK && weight < CHUNK_WEIGHT && told < file.rows()) {
+                CsvRow row = csv.next();
+                if (row == null) {
+                    throw new IllegalStateException(file.fileName() + " has become shorter since it was read");
+                }
+                chunk.add(row);
+                weight += row.weight();
+                told++;
+            }
+            answer(file, chunk).forEach(each);
+            leases.keep(file.id());
+        }
+    }
+
+    private List<ResultRow> answer(ImportView file, List<CsvRow> chunk) {
+        Map<Long, Verdict> verdicts = rows.between(
+                file.id(), chunk.get(0).number(), chunk.get(chunk.size() - 1).number());
+        List<OrderId> ids = verdicts.values().stream()
+                .filter(verdict -> verdict.status() != Verdict.Status.REJECTED)
+                .map(Verdict::orderId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(OrderId::new)
+                .toList();
+        Map<OrderId, OrderView> views = ids.isEmpty() ? Map.of() : orders.views(ids);
+        Map<OrderId, Email> emails = ids.isEmpty() ? Map.of() : orders.emails(ids);
+        return chunk.stream()
+                .map(row -> {
+                    Verdict verdict = verdicts.get(row.number());
+                    if (verdict == null) {
+                        throw new IllegalStateException(
+                                "row " + row.number() + " of import " + file.id() + " is lacking");
+                    }
+                    OrderId id = verdict.orderId() == null ? null : new OrderId(verdict.orderId());
+                    return new ResultRow(
+                            row, verdict, id == null ? null : views.get(id), id == null ? null : emails.get(id));
+                })
+                .toList();
+    }
+
+    private static List<String> header(CsvFile csv) {
+        List<String> header = new ArrayList<>();
+        csv.header().forEach(name -> header.add(SpreadsheetCell.safe(name)));
+        header.addAll(ResultRow.COLUMNS);
+        return header;
+    }
+
+    private @Nullable Path source(ImportView file) {
+        Path archived = inbox.archived(file.baseName(), file.day());
+        Path claimed = inbox.claimed(file.claim());
+        return Files.exists(archived) ? archived : Files.exists(claimed) ? claimed : null;
+    }
+
+    private static char separator(ImportView file) {
+        return Objects.requireNonNull(file.separator()).charAt(0);
+    }
+
+    private static CsvWriter writer(OutputStream out, ImportView file) {
+        return CsvWriter.builder()
+                .fieldSeparator(separator(file))
+                .lineDelimiter(LineDelimiter.LF)
+                .build(new BufferedOutputStream(out), StandardCharsets.UTF_8);
+    }
+}

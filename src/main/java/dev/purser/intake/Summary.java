@@ -1,0 +1,50 @@
+package dev.purser.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A file's summary: the counts of reading it, which foot and stay, and how its accepted orders stand. */
+final class Summary {
+
+    private final Map<ResultRow.Status, Long> outcomes = new EnumMap<>(ResultRow.Status.class);
+    private long conflicts;
+
+    Summary() {
+        for (ResultRow.Status status : ResultRow.Status.values()) {
+            outcomes.put(status, 0L);
+        }
+        outcomes.remove(ResultRow.Status.DUPLICATE);
+    }
+
+    void add(ResultRow row) {
+        if (row.verdict().status() == Verdict.Status.ACCEPTED) {
+            outcomes.merge(row.status(), 1L, Long::sum);
+        }
+        if ("conflict".equals(row.verdict().code())) {
+            conflicts++;
+        }
+    }
+
+    /** {@code accepted} is the sum of the outcomes. */
+    String json(ImportView file, boolean complete) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("file", file.fileName())
+                .put("import", file.id())
+                .put("sha256", file.sha256())
+                .put("repeats_import", file.repeats())
+                .put("rows", file.rows())
+                .put("accepted", file.accepted())
+                .put("duplicate", file.duplicate())
+                .put("rejected", file.rejected())
+                .put("conflicts", conflicts)
+                .put("complete", complete)
+                .put("received_at", file.receivedAt().toString());
+        ObjectNode counts = json.putObject("outcomes");
+        outcomes.forEach((status, count) -> counts.put(status.name().toLowerCase(Locale.ROOT), count));
+        return json.toPrettyString() + "\n";
+    }
+}

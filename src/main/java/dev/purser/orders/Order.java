@@ -1,0 +1,306 @@
+package dev.purser.orders;
+
+import dev.purser.kernel.Email;
+import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.PurchasingAccount;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A partner's request for one license line for one customer account. Each intent is one transition, one row of history, and at most one announcement. */
+@Entity
+@Table(name = "orders")
+public class Order extends PanacheEntityBase {
+
+    @Id
+    long id;
+
+    @Column(name = "order_id")
+    String orderId;
+
+    int attempt;
+
+    @Enumerated(EnumType.STRING)
+    OrderState state;
+
+    @Column(name = "account_id")
+    UUID accountId;
+
+    @Column(name = "project_id")
+    @Nullable
+    UUID projectId;
+
+    @Nullable
+    String campaign;
+
+    @Column(name = "max_cost")
+    @Nullable
+    Money maxCost;
+
+    @Embedded
+    LicenseColumns license;
+
+    @Column(name = "content_hash")
+    String contentHash;
+
+    String source;
+
+    @Column(name = "import_id")
+    @Nullable
+    Long importId;
+
+    @Column(name = "email_known")
+    boolean emailKnown;
+
+    @Column(name = "purchasing_account")
+    @Nullable
+    UUID purchasingAccount;
+
+    @Column(name = "purchasing_name")
+    @Nullable
+    String purchasingName;
+
+    @Column(name = "cart_item_id")
+    @Nullable
+    Long cartItemId;
+
+    @Column(name = "quoted_cost")
+    @Nullable
+    Money quotedCost;
+
+    @Nullable
+    Money cost;
+
+    @Column(name = "license_id")
+    @Nullable
+    UUID licenseId;
+
+    @Column(name = "purchase_id")
+    @Nullable
+    Long purchaseId;
+
+    @Nullable
+    String code;
+
+    @Nullable
+    String message;
+
+    int events;
+    int holds;
+
+    @Column(name = "received_at")
+    Instant receivedAt;
+
+    @Column(name = "state_since")
+    Instant stateSince;
+
+    @Column(name = "completed_at")
+    @Nullable
+    Instant completedAt;
+
+    @Column(name = "due_at")
+    @Nullable
+    Instant dueAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Order() {}
+
+    public OrderId orderId() {
+        return new OrderId(orderId);
+    }
+
+    public long ref() {
+        return id;
+    }
+
+    public OrderState state() {
+        return state;
+    }
+
+    public Instant stateSince() {
+        return stateSince;
+    }
+
+    public UUID customer() {
+        return accountId;
+    }
+
+    public @Nullable UUID projectId() {
+        return projectId;
+    }
+
+    public @Nullable Money maxCost() {
+        return maxCost;
+    }
+
+    public LicenseSpec license() {
+        return license.spec();
+    }
+
+    public @Nullable UUID purchasingAccount() {
+        return purchasingAccount;
+    }
+
+    public @Nullable Long cartItemId() {
+        return cartItemId;
+    }
+
+    public @Nullable Money quotedCost() {
+        return quotedCost;
+    }
+
+    public @Nullable UUID licenseId() {
+        return licenseId;
+    }
+
+    public @Nullable String code() {
+        return code;
+    }
+
+    /** The account exists; whether it has an email address was asked. */
+    public void resolve(boolean emailIsKnown, Because because) {
+        emailKnown = emailIsKnown;
+        become(OrderState.RESOLVED, because);
+    }
+
+    public void reject(String code, Because because) {
+        close(OrderState.REJECTED, code, because);
+        Outcome.REJECTED.announce(this, because, null);
+    }
+
+    public void fail(String code, Because because) {
+        close(OrderState.FAILED, code, because);
+        Outcome.FAILED.announce(this, because, null);
+    }
+
+    public void cancel(Because because) {
+        close(OrderState.CANCELLED, "cancelled", because);
+        Outcome.CANCELLED.announce(this, because, null);
+    }
+
+    /** Waits for a person or for money. An order that had an item in a cart stays bound to that account: the item could still be bought there. */
+    public void hold(String code, @Nullable Money quoted, Because because) {
+        become(OrderState.HELD, because);
+        explain(code, because.why());
+        quotedCost = quoted == null ? quotedCost : quoted;
+        holds++;
+        Outcome.HELD.announce(this, because, null);
+    }
+
+    public void release(Because because) {
+        become(OrderState.RESOLVED, because);
+    }
+
+    /** An add intent: from here on this order belongs to that account. */
+    public void bind(PurchasingAccount account) {
+        purchasingAccount = account.id();
+        purchasingName = account.name();
+    }
+
+    /** The add intent was never sent, nor was another of this order. */
+    public void unbind() {
+        purchasingAccount = null;
+        purchasingName = null;
+    }
+
+    public void inCart(long itemId, Because because) {
+        cartItemId = itemId;
+        become(OrderState.IN_CART, because);
+    }
+
+    /** Reserved and about to be paid. */
+    public void checkOut(Money quoted, Because because) {
+        quotedCost = quoted;
+        become(OrderState.CHECKING_OUT, because);
+    }
+
+    public void doubt(Because because) {
+        become(OrderState.UNKNOWN, because);
+        explain("checkout_unknown", because.why());
+    }
+
+    /** Surely not bought: the same item waits for another checkout. */
+    public void backInCart(Because because) {
+        become(OrderState.IN_CART, because);
+    }
+
+    /** As {@link #backInCart}, and the order says what CoCalc said. */
+    public void refused(Because because) {
+        backInCart(because);
+        explain("checkout_refused", because.why());
+    }
+
+    public void purchased(PurchasingAccount account, long itemId, UUID license, Money paid, Because because) {
+        bind(account);
+        cartItemId = itemId;
+        licenseId = license;
+        cost = paid;
+        become(OrderState.PURCHASED, because);
+    }
+
+    /** @param email told to the world only when the installation says so */
+    public void provision(@Nullable Email email, Because because) {
+        become(OrderState.PROVISIONED, because);
+        completedAt = because.at();
+        Outcome.PROVISIONED.announce(this, because, email);
+    }
+
+    /** A handover that did not work shows on the order and is tried again; it never causes another purchase. */
+    public void handoverFailed(String why, Instant nextTry) {
+        explain("handover_failed", why);
+        dueAt = nextTry;
+    }
+
+    /** A new attempt of an order that ended without a purchase; the token stays the same. */
+    void resubmit(Submission again, String hash, Because because) {
+        attempt++;
+        holds = 0;
+        accountId = again.accountId();
+        projectId = again.projectId();
+        campaign = again.campaign();
+        maxCost = again.maxCost();
+        license = new LicenseColumns(again.license());
+        contentHash = hash;
+        source = again.source();
+        importId = again.importId();
+        receivedAt = because.at();
+        completedAt = null;
+        quotedCost = null;
+        become(OrderState.RECEIVED, because);
+        Outcome.ACCEPTED.announce(this, because, null);
+    }
+
+    private void close(OrderState end, String code, Because because) {
+        become(end, because);
+        explain(code, because.why());
+        completedAt = because.at();
+    }
+
+    private void become(OrderState next, Because because) {
+        OrderState from = state;
+        if (!from.exits().contains(next)) {
+            throw new IllegalStateException(orderId + " is " + from + " and cannot become " + next);
+        }
+        state = next;
+        stateSince = because.at();
+        dueAt = null;
+        code = null;
+        message = null;
+        new OrderEvent(this, ++events, from, because).persist();
+    }
+
+    private void explain(String code, String message) {
+        this.code = code;
+        this.message = message;
+    }
+}

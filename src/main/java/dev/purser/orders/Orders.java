@@ -1,0 +1,114 @@
+package dev.purser.orders;
+
+import dev.purser.kernel.Email;
+import dev.purser.kernel.OrderId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All orders. Methods join the caller's transaction; the readers open a short one of their own where there is none. */
+@ApplicationScoped
+public class Orders {
+
+    private final EntityManager db;
+    private final Clock clock;
+
+    Orders(EntityManager db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** Stores what is new, in one set-based step; answers in the order of the submissions. Later repeats in the list meet the earlier ones. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<Acceptance> accept(List<Submission> submissions) {
+        return new Acceptances(db, clock.instant()).of(submissions);
+    }
+
+    /** With its history. */
+    @Transactional
+    public Optional<OrderView> find(OrderId orderId) {
+        return Order.<Order>find("orderId", orderId.value())
+                .firstResultOptional()
+                .map(order -> Views.of(
+                        order,
+                        OrderEvent.of(order).stream().map(OrderEvent::view).toList()));
+    }
+
+    /** Without history; ids that are not known are lacking in the answer. */
+    @Transactional
+    public Map<OrderId, OrderView> views(Collection<OrderId> orderIds) {
+        List<String> ids = orderIds.stream().map(OrderId::value).toList();
+        return Order.<Order>find("orderId in ?1", ids).stream()
+                .map(order -> Views.of(order, List.of()))
+                .collect(Collectors.toMap(OrderView::orderId, view -> view));
+    }
+
+    @Transactional
+    public Page page(Filter filter, int limit) {
+        return Page.of(filter, limit);
+    }
+
+    /** Every state, also those with no order. */
+    @Transactional
+    public Map<OrderState, Long> counts() {
+        Map<OrderState, Long> counts = new EnumMap<>(OrderState.class);
+        for (OrderState state : OrderState.values()) {
+            counts.put(state, 0L);
+        }
+        for (Object[] row : db.createQuery("select state, count(*) from Order group by state", Object[].class)
+                .getResultList()) {
+            counts.put((OrderState) row[0], (Long) row[1]);
+        }
+        return counts;
+    }
+
+    /** Seconds since the oldest UNKNOWN order became so; null when there is none. */
+    @Transactional
+    public @Nullable Long oldestUnknownSeconds() {
+        return Order.<Order>find("state = ?1 order by stateSince", OrderState.UNKNOWN)
+                .firstResultOptional()
+                .map(order -> clock.instant().getEpochSecond() - order.stateSince.getEpochSecond())
+                .orElse(null);
+    }
+
+    /** How many orders of an import are not final yet. */
+    @Transactional
+    public long openOf(long importId) {
+        return Order.count(
+                "importId = ?1 and state not in ?2",
+                importId,
+                List.of(OrderState.PROVISIONED, OrderState.REJECTED, OrderState.FAILED, OrderState.CANCELLED));
+    }
+
+    @Transactional
+    public Map<OrderId, Email> emails(Collection<OrderId> orderIds) {
+        List<String> ids = orderIds.stream().map(OrderId::value).toList();
+        Map<OrderId, Email> emails = new HashMap<>();
+        db.createQuery(
+                        "select o.orderId, c.email from Order o join Customer c on c.accountId = o.accountId"
+                                + " where o.orderId in :ids and c.email is not null",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .forEach(row -> emails.put(new OrderId((String) row[0]), new Email((String) row[1])));
+        return emails;
+    }
+
+    /** For those who will change them: locked until the transaction ends, in the order of their keys. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<Order> lock(Collection<Long> refs) {
+        return Order.<Order>find("id in ?1 order by id", refs)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+}

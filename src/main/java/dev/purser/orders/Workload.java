@@ -1,0 +1,71 @@
+package dev.purser.orders;
+
+import dev.purser.kernel.OrderId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** The orders table as the queue that provisioning works from. Methods join the caller's transaction. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class Workload {
+
+    private final EntityManager db;
+
+    Workload(EntityManager db) {
+        this.db = db;
+    }
+
+    /** Bound to no purchasing account yet, oldest first. */
+    public List<Order> due(int limit) {
+        return Order.<Order>find("state = ?1 and purchasingAccount is null order by id", OrderState.RESOLVED)
+                .page(0, limit)
+                .list();
+    }
+
+    /** What one purchasing account is at work on. */
+    public List<Order> bound(UUID purchasingAccount) {
+        return Order.list(
+                "purchasingAccount = ?1 and state in ?2 order by id",
+                purchasingAccount,
+                List.of(OrderState.RESOLVED, OrderState.IN_CART, OrderState.CHECKING_OUT, OrderState.UNKNOWN));
+    }
+
+    /** Held for one of these reasons and not bound to another account, the cheapest first. */
+    public List<Order> held(UUID purchasingAccount, Collection<String> codes, int limit) {
+        return Order.<Order>find(
+                        "state = ?1 and code in ?2 and (purchasingAccount is null or purchasingAccount = ?3)"
+                                + " order by quotedCost, id",
+                        OrderState.HELD,
+                        codes,
+                        purchasingAccount)
+                .page(0, limit)
+                .list();
+    }
+
+    public List<Order> named(Collection<OrderId> orderIds) {
+        return orderIds.isEmpty()
+                ? List.of()
+                : Order.list(
+                        "orderId in ?1", orderIds.stream().map(OrderId::value).toList());
+    }
+
+    /** Given to one caller, and to another only when {@code claim} has passed. */
+    @SuppressWarnings("unchecked")
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public List<Order> claimForHandover(int limit, Duration claim) {
+        return db.createNativeQuery("""
+                        update orders set due_at = now() + cast(:claim as interval)
+                         where id in (select id from orders
+                                       where state = 'PURCHASED' and (due_at is null or due_at < now())
+                                       order by id limit :limit for update skip locked)
+                        returning *""", Order.class)
+                .setParameter("claim", claim.toString())
+                .setParameter("limit", limit)
+                .getResultList();
+    }
+}

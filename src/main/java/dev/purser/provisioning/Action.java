@@ -1,0 +1,248 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.CartItem;
+import dev.purser.kernel.Money;
+import dev.purser.provisioning.Standing.Bought;
+import dev.purser.provisioning.Standing.Checkout;
+import dev.purser.provisioning.Standing.OpenAdd;
+import dev.purser.provisioning.Standing.PaidLine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one thing to do next for a purchasing account. */
+sealed interface Action {
+
+    void by(Hands hands);
+
+    /** Whoever carries actions out. */
+    interface Hands {
+        void rest(Wait wait);
+
+        void look(Look look);
+
+        void settle(Settle settle);
+
+        void adopt(Adopt adopt);
+
+        void removeExtra(RemoveExtra extra);
+
+        void untick(Untick untick);
+
+        void retick(Retick retick);
+
+        void tickOurs(TickOurs tick);
+
+        void examine(Examine examine);
+
+        void hold(Hold hold);
+
+        void release(Release release);
+
+        void askBalance(AskBalance ask);
+
+        void add(Add add);
+
+        void giveUpAdds(GiveUpAdds adds);
+
+        void readCart(ReadCart read);
+
+        void askQuote(AskQuote ask);
+
+        void pay(Pay pay);
+
+        void callOff(CallOff callOff);
+
+        void doubt(Doubt doubt);
+
+        void disarm(Disarm disarm);
+
+        void readBack(ReadBack readBack);
+
+        void close(Close close);
+    }
+
+    /** @param readAgain what was read back is out of date after it */
+    record Wait(Duration time, boolean readAgain) implements Action {
+        Wait(Duration time) {
+            this(time, false);
+        }
+
+        @Override
+        public void by(Hands hands) {
+            hands.rest(this);
+        }
+    }
+
+    /** The cart, and what was bought since the last look. */
+    record Look() implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.look(this);
+        }
+    }
+
+    /** Orders whose token was seen bought without an open checkout of ours. */
+    record Settle(List<Bought> bought) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.settle(this);
+        }
+    }
+
+    /** @param items the live item of each order */
+    record Adopt(Map<Line, Long> items) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.adopt(this);
+        }
+    }
+
+    record RemoveExtra(List<Long> items) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.removeExtra(this);
+        }
+    }
+
+    /** Ticked items that are not ours; the ticks are written down first. */
+    record Untick(List<CartItem> foreign) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.untick(this);
+        }
+    }
+
+    record Retick(Set<Long> items) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.retick(this);
+        }
+    }
+
+    record TickOurs(List<Long> items) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.tickOurs(this);
+        }
+    }
+
+    /** Orders whose item is not in the cart any more: bought by somebody, or removed? */
+    record Examine(List<Line> missing) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.examine(this);
+        }
+    }
+
+    /** Orders that wait for a person or for money; what they have in the cart is removed first. */
+    record Hold(List<Held> orders) implements Action {
+        record Held(
+                Line line,
+                String code,
+                String message,
+                @Nullable Money quoted) {}
+
+        @Override
+        public void by(Hands hands) {
+            hands.hold(this);
+        }
+    }
+
+    record Release(List<Line> orders) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.release(this);
+        }
+    }
+
+    /** Orders wait for money: has some come? */
+    record AskBalance() implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.askBalance(this);
+        }
+    }
+
+    /** @param notBefore when each may be sent, counted from the observation */
+    record Add(List<Line> orders, List<Duration> notBefore) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.add(this);
+        }
+    }
+
+    /** Their quiet time is over and the cart, read after it, has no item of theirs. */
+    record GiveUpAdds(List<OpenAdd> adds) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.giveUpAdds(this);
+        }
+    }
+
+    record ReadCart() implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.readCart(this);
+        }
+    }
+
+    record AskQuote() implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.askQuote(this);
+        }
+    }
+
+    /** Write down and pay, once. @param total the larger of CoCalc's total and the sum of the lines */
+    record Pay(List<PaidLine> lines, Money total) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.pay(this);
+        }
+    }
+
+    /** The checkout surely bought nothing. */
+    record CallOff(Checkout checkout, String why) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.callOff(this);
+        }
+    }
+
+    record Doubt(Checkout checkout, String why) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.doubt(this);
+        }
+    }
+
+    /** Take every tick away: a checkout that has not begun then buys nothing. */
+    record Disarm(Checkout checkout) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.disarm(this);
+        }
+    }
+
+    record ReadBack(Checkout checkout) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.readBack(this);
+        }
+    }
+
+    /** @param pause why the account must be looked at by a person before it buys again, or null */
+    record Close(
+            Checkout checkout,
+            List<Bought> bought,
+            List<PaidLine> notBought,
+            @Nullable String pause) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.close(this);
+        }
+    }
+}

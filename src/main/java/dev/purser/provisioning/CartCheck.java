@@ -1,0 +1,99 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.CartItem;
+import dev.purser.kernel.OrderToken;
+import dev.purser.orders.OrderState;
+import dev.purser.provisioning.Action.Hold.Held;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The live cart against our orders: whose is each item, and what is out of place. */
+final class CartCheck {
+
+    /** What a checkout takes along when it is ticked; anything else stays in the cart. */
+    private static final Set<String> SOLD = Set.of("site-license", "cash-voucher");
+
+    private final Standing standing;
+    private final Seen seen;
+    private final Settings settings;
+
+    CartCheck(Standing standing, Seen seen, Settings settings) {
+        this.standing = standing;
+        this.seen = seen;
+        this.settings = settings;
+    }
+
+    /** The order whose token an item carries, when it is one of this installation. */
+    Optional<Line> ours(CartItem item) {
+        return OrderToken.find(item.description())
+                .filter(token -> token.instance().equals(settings.instance()))
+                .map(token -> standing.named().get(token.orderId()));
+    }
+
+    Optional<Action> tidy() {
+        Map<Line, Long> adopt = new LinkedHashMap<>();
+        List<Long> extra = new ArrayList<>();
+        List<Long> unticked = new ArrayList<>();
+        List<Held> changed = new ArrayList<>();
+        List<CartItem> foreign = new ArrayList<>();
+        List<CartItem> oldestFirst =
+                seen.cart().stream().sorted(Comparator.comparing(CartItem::id)).toList();
+        for (CartItem item : oldestFirst) {
+            Line line = ours(item).orElse(null);
+            if (line == null) {
+                if (item.checked() && SOLD.contains(item.product())) {
+                    foreign.add(item);
+                }
+            } else if (line.state() == OrderState.IN_CART && Objects.equals(line.itemId(), item.id()) && isHere(line)) {
+                if (!item.product().equals(CartItem.SITE_LICENSE)) {
+                    changed.add(
+                            new Held(line, QuoteCheck.ITEM_CHANGED, "somebody changed cart item " + item.id(), null));
+                } else if (!item.checked()) {
+                    unticked.add(item.id());
+                }
+            } else if (line.mayBeAddedBy(standing.account().id()) && !adopt.containsKey(line)) {
+                adopt.put(line, item.id());
+            } else {
+                extra.add(item.id());
+            }
+        }
+        if (!adopt.isEmpty()) {
+            return Optional.of(new Action.Adopt(adopt));
+        }
+        if (!extra.isEmpty()) {
+            return Optional.of(new Action.RemoveExtra(extra));
+        }
+        if (!changed.isEmpty()) {
+            return Optional.of(new Action.Hold(changed));
+        }
+        List<Line> missing = missing();
+        if (!missing.isEmpty()) {
+            return Optional.of(new Action.Examine(missing));
+        }
+        if (standing.inCart().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!foreign.isEmpty()) {
+            return Optional.of(new Action.Untick(foreign));
+        }
+        return unticked.isEmpty() ? Optional.empty() : Optional.of(new Action.TickOurs(unticked));
+    }
+
+    private List<Line> missing() {
+        Set<Long> live = seen.cart().stream().map(CartItem::id).collect(Collectors.toSet());
+        return standing.inCart().stream()
+                .filter(line -> !live.contains(line.itemId()))
+                .toList();
+    }
+
+    private boolean isHere(Line line) {
+        return standing.account().id().equals(line.account());
+    }
+}

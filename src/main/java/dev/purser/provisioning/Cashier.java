@@ -1,0 +1,168 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.CartItem;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.OrderToken;
+import dev.purser.kernel.PurchasingAccount;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works one purchasing account while it holds its lease: observes, decides, does one thing, again. What was seen dies with
+ * the lease or with an exception; then everything is looked at anew.
+ */
+final class Cashier {
+
+    private static final Logger LOG = Logger.getLogger(Cashier.class);
+
+    private final PurchasingAccount account;
+    private final Till.Desk desk;
+    private final Standings standings;
+    private final Leases leases;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    private volatile @Nullable Lease lease;
+    private Seen seen = Seen.NOTHING;
+    private @Nullable String told;
+    private volatile long renewedAt;
+    private volatile long wakeAt = System.nanoTime();
+
+    Cashier(PurchasingAccount account, Till.Desk desk, Standings standings, Leases leases) {
+        this.account = account;
+        this.desk = desk;
+        this.standings = standings;
+        this.leases = leases;
+    }
+
+    /** There may be work, or the lease that is held wants to be renewed. */
+    boolean isDue() {
+        return !busy.get() && (isWoken() || isRenewalDue());
+    }
+
+    private boolean isWoken() {
+        return System.nanoTime() - wakeAt >= 0;
+    }
+
+    private boolean isRenewalDue() {
+        return lease != null
+                && System.nanoTime() - renewedAt > desk.settings().lease().toNanos() / 3;
+    }
+
+    /** Turns until there is nothing to do; one caller at a time, the others go away at once. */
+    void work() {
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Lease held = lease();
+            while (held != null && isWoken() && mayGoOn() && turn(held)) {
+                renewIfDue(held);
+            }
+        } catch (Lease.Lost e) {
+            LOG.info(e.getMessage());
+            forget();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s: this turn failed and is observed anew", account.name());
+            seen = Seen.NOTHING;
+            sleep(Duration.ofSeconds(1));
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /** What was paid for is still written down when Purser stops. */
+    private boolean mayGoOn() {
+        return !desk.pacing().isStopping() || seen.paid() != null;
+    }
+
+    /** When Purser stops: the step that was under way has ended, the next instance need not wait. */
+    void leave() {
+        Lease held = lease;
+        if (held != null && busy.compareAndSet(false, true)) {
+            forget();
+            leases.release(held);
+        }
+    }
+
+    private @Nullable Lease lease() {
+        Lease held = lease;
+        if (held == null) {
+            Optional<Lease> acquired = leases.acquire(account);
+            acquired.ifPresent(
+                    fresh -> LOG.infof("%s is ours, fence %d", fresh.account().name(), fresh.fence()));
+            seen = Seen.NOTHING;
+            renewedAt = System.nanoTime();
+            held = acquired.orElse(null);
+            lease = held;
+        } else {
+            renewIfDue(held);
+        }
+        return held;
+    }
+
+    private void renewIfDue(Lease held) {
+        if (isRenewalDue()) {
+            leases.renew(held);
+            renewedAt = System.nanoTime();
+        }
+    }
+
+    /** @return whether to turn again at once */
+    private boolean turn(Lease held) {
+        Standing standing = standings.of(
+                account,
+                tokensSeen(),
+                desk.accounts().othersThan(account),
+                desk.accounts().everyoneLooked());
+        Action action = Decision.decide(standing, seen, desk.settings());
+        LOG.debugf("%s: %s", account.name(), action);
+        Till till = new Till(desk.withSignOfLife(() -> renewIfDue(held)), held, standing, seen);
+        desk.trouble().begin();
+        action.by(till);
+        // A payment follows the quote of the turn before, or there is none.
+        seen = action instanceof Action.AskQuote ? till.seen() : till.seen().withoutQuote();
+        if (!(action instanceof Action.Look)) {
+            seen = seen.withBought(List.of());
+        }
+        tell(desk.trouble().what());
+        Duration rest = desk.trouble().isMet() ? desk.trouble().rest() : till.resting();
+        if (!rest.isZero()) {
+            sleep(rest);
+        }
+        return rest.isZero();
+    }
+
+    private void tell(@Nullable String trouble) {
+        if (trouble != null && !trouble.equals(told)) {
+            LOG.warnf("%s: %s", account.name(), trouble);
+        }
+        told = trouble;
+        desk.accounts().trouble(account.name(), trouble);
+    }
+
+    private Collection<OrderId> tokensSeen() {
+        return Stream.concat(seen.cart().stream(), seen.bought().stream())
+                .map(CartItem::description)
+                .map(OrderToken::find)
+                .flatMap(Optional::stream)
+                .filter(token -> token.instance().equals(desk.settings().instance()))
+                .map(OrderToken::orderId)
+                .distinct()
+                .toList();
+    }
+
+    private void sleep(Duration time) {
+        wakeAt = System.nanoTime() + time.toNanos();
+    }
+
+    private void forget() {
+        lease = null;
+        seen = Seen.NOTHING;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.Refusal;
+import dev.purser.provisioning.Standing.Bought;
+import dev.purser.provisioning.Standing.Checkout;
+import dev.purser.provisioning.Standing.PaidLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What to do about a checkout that is not closed. Nothing here ever pays. */
+final class CheckoutCheck {
+
+    /** After these CoCalc has surely rolled back or not begun. */
+    private static final Set<Refusal> NOTHING_BOUGHT = EnumSet.of(
+            Refusal.INSUFFICIENT_CREDIT, Refusal.BAD_ITEM, Refusal.FORBIDDEN, Refusal.BAD_REQUEST, Refusal.NOT_SERVED);
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
+    private final Checkout open;
+    private final Standing standing;
+    private final Seen seen;
+    private final Settings settings;
+
+    private CheckoutCheck(Checkout open, Standing standing, Seen seen, Settings settings) {
+        this.open = open;
+        this.standing = standing;
+        this.seen = seen;
+        this.settings = settings;
+    }
+
+    static Action next(Checkout open, Standing standing, Seen seen, Settings settings) {
+        CheckoutCheck check = new CheckoutCheck(open, standing, seen, settings);
+        return switch (open.state()) {
+            case PAYING -> check.paying();
+            case DOUBTED -> new Action.Disarm(open);
+            case DISARMED -> check.disarmed();
+        };
+    }
+
+    private Action paying() {
+        Seen.Paid paid = seen.paid();
+        if (paid == null || paid.checkout() != open.id()) {
+            return new Action.Doubt(open, "the payment was under way when its instance stopped");
+        }
+        return paid.answer().fold(new Answer.Cases<Boolean, Action>() {
+            @Override
+            public Action done(Boolean value) {
+                return seen.readBack().map(CheckoutCheck.this::afterSuccess).orElse(new Action.ReadBack(open));
+            }
+
+            @Override
+            public Action refused(Refusal refusal, String text) {
+                return NOTHING_BOUGHT.contains(refusal)
+                        ? new Action.CallOff(open, "CoCalc refused the checkout: " + text)
+                        : new Action.Doubt(open, "CoCalc answered the checkout with: " + text);
+            }
+
+            @Override
+            public Action throttled(Duration retryAfter) {
+                return new Action.CallOff(open, "CoCalc throttled the checkout");
+            }
+
+            @Override
+            public Action notSignedIn(String text) {
+                return new Action.CallOff(open, "CoCalc did not know the key at the checkout: " + text);
+            }
+
+            @Override
+            public Action notSent(String detail) {
+                return new Action.CallOff(open, "the checkout was not sent: " + detail);
+            }
+
+            @Override
+            public Action unknown(String detail) {
+                return new Action.Doubt(open, "the checkout's answer was lost: " + detail);
+            }
+        });
+    }
+
+    /** Success proves nothing: what counts is what reads as bought. */
+    private Action afterSuccess(List<CartItem> items) {
+        List<Bought> bought = bought(items);
+        return bought.size() == open.lines().size()
+                ? new Action.Close(open, bought, List.of(), alongWithOurs(items, bought))
+                : new Action.Doubt(
+                        open,
+                        "CoCalc said success, but only " + bought.size() + " of "
+                                + open.lines().size() + " items read as bought");
+    }
+
+    private Action disarmed() {
+        Instant quietAt = Objects.requireNonNull(open.disarmedAt()).plus(settings.quiet());
+        if (standing.now().isBefore(quietAt)) {
+            Duration rest = Duration.between(standing.now(), quietAt);
+            return new Action.Wait(rest.compareTo(Duration.ofSeconds(1)) < 0 ? rest : Duration.ofSeconds(1), true);
+        }
+        if (seen.readBack().isEmpty()) {
+            return new Action.ReadBack(open);
+        }
+        List<CartItem> items = seen.readBack().get();
+        Map<Long, CartItem> byId = byId(items);
+        boolean waitsForACard = open.lines().stream()
+                .map(line -> byId.get(line.itemId()))
+                .anyMatch(item -> item != null
+                        && item.purchased() != null
+                        && item.boughtLicense().isEmpty());
+        if (waitsForACard) {
+            return new Action.Wait(ASK_AGAIN, true);
+        }
+        List<Bought> bought = bought(items);
+        List<Long> refs = bought.stream().map(b -> b.line().ref()).toList();
+        List<PaidLine> notBought = open.lines().stream()
+                .filter(line -> !refs.contains(line.orderRef()))
+                .toList();
+        return new Action.Close(open, bought, notBought, alongWithOurs(items, bought));
+    }
+
+    private List<Bought> bought(List<CartItem> items) {
+        Map<Long, CartItem> byId = byId(items);
+        Map<Long, Line> lines = standing.bound().stream().collect(Collectors.toMap(Line::ref, Function.identity()));
+        List<Bought> bought = new ArrayList<>();
+        for (PaidLine paid : open.lines()) {
+            CartItem item = byId.get(paid.itemId());
+            Line line = lines.get(paid.orderRef());
+            if (item != null && line != null && item.purchased() != null) {
+                Instant at = item.purchased().time();
+                item.boughtLicense()
+                        .ifPresent(license ->
+                                bought.add(new Bought(line, standing.account().id(), item.id(), license, at)));
+            }
+        }
+        return bought;
+    }
+
+    /** Items of one checkout are bought at the identical time (a CoCalc fact): another item of that time came along with ours. */
+    private @Nullable String alongWithOurs(List<CartItem> items, List<Bought> bought) {
+        Set<Long> ours = open.lines().stream().map(PaidLine::itemId).collect(Collectors.toSet());
+        Set<Instant> times =
+                bought.stream().map(Bought::at).filter(Objects::nonNull).collect(Collectors.toSet());
+        List<Long> along = items.stream()
+                .filter(item ->
+                        !ours.contains(item.id()) && item.boughtLicense().isPresent())
+                .filter(item ->
+                        times.contains(Objects.requireNonNull(item.purchased()).time()))
+                .map(CartItem::id)
+                .toList();
+        return along.isEmpty()
+                ? null
+                : "cart items " + along + " were bought along with ours in checkout " + open.id()
+                        + ": somebody changed the cart between quote and payment";
+    }
+
+    private static Map<Long, CartItem> byId(List<CartItem> items) {
+        return items.stream().collect(Collectors.toMap(CartItem::id, Function.identity(), (first, second) -> first));
+    }
+}

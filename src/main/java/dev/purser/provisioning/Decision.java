@@ -1,0 +1,226 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.CartItem;
+import dev.purser.kernel.Money;
+import dev.purser.provisioning.Action.Hold.Held;
+import dev.purser.provisioning.Standing.Bought;
+import dev.purser.provisioning.Standing.OpenAdd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * From what is written down and what was seen, the one thing to do next. Pure: the same observation always gives the same action.
+ *
+ * <p>The order of the questions is the safety argument. An open checkout is resolved before anything else is touched; nothing is
+ * added or paid before everything bought was looked at, nor while an addition may still arrive; and a payment only ever
+ * follows a quote that was asked in the turn before and shows exactly our items.
+ */
+final class Decision {
+
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(3);
+    private static final Duration BALANCE_AGE = Duration.ofMinutes(1);
+    private static final Duration CART_AGE = Duration.ofSeconds(5);
+
+    private final Standing standing;
+    private final Seen seen;
+    private final Settings settings;
+    private final CartCheck cart;
+
+    private Decision(Standing standing, Seen seen, Settings settings) {
+        this.standing = standing;
+        this.seen = seen;
+        this.settings = settings;
+        this.cart = new CartCheck(standing, seen, settings);
+    }
+
+    static Action decide(Standing standing, Seen seen, Settings settings) {
+        Decision decision = new Decision(standing, seen, settings);
+        return Stream.<Supplier<Optional<Action>>>of(
+                        decision::resolveOpenCheckout,
+                        decision::look,
+                        decision::settleBought,
+                        decision::stayPaused,
+                        decision::readCart,
+                        decision.cart::tidy,
+                        decision::awaitOpenAdds,
+                        decision::holdWhatDoesNotFit,
+                        decision::releaseWhatFits,
+                        decision::askBalance,
+                        decision::add,
+                        decision::buy,
+                        decision::putTicksBack)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(new Action.Wait(POLL));
+    }
+
+    private Optional<Action> resolveOpenCheckout() {
+        return standing.openCheckout().map(open -> CheckoutCheck.next(open, standing, seen, settings));
+    }
+
+    private Optional<Action> look() {
+        return seen.looked() ? Optional.empty() : Optional.of(new Action.Look());
+    }
+
+    private Optional<Action> settleBought() {
+        List<Bought> bought = new ArrayList<>(standing.boughtBefore());
+        for (CartItem item : seen.bought()) {
+            item.boughtLicense()
+                    .flatMap(license -> cart.ours(item)
+                            .filter(Line::isOpen)
+                            .map(line -> new Bought(
+                                    line,
+                                    standing.account().id(),
+                                    item.id(),
+                                    license,
+                                    Objects.requireNonNull(item.purchased()).time())))
+                    .ifPresent(bought::add);
+        }
+        return bought.isEmpty() ? Optional.empty() : Optional.of(new Action.Settle(bought));
+    }
+
+    private Optional<Action> stayPaused() {
+        return standing.paused() || !standing.everyoneLooked() ? Optional.of(new Action.Wait(POLL)) : Optional.empty();
+    }
+
+    private Optional<Action> readCart() {
+        return seen.cartCurrent() ? Optional.empty() : Optional.of(new Action.ReadCart());
+    }
+
+    /** An addition whose answer was lost may still arrive, and it arrives ticked: until then nothing is added and nothing paid. */
+    private Optional<Action> awaitOpenAdds() {
+        List<OpenAdd> over = new ArrayList<>();
+        boolean waiting = false;
+        for (OpenAdd add : standing.openAdds()) {
+            Instant quietAt = add.sentAt().plus(Settings.ADD_WITHIN).plus(settings.quiet());
+            if (seen.cartAt().isBefore(quietAt)) {
+                waiting = true;
+            } else {
+                over.add(add);
+            }
+        }
+        if (!over.isEmpty()) {
+            return Optional.of(new Action.GiveUpAdds(over));
+        }
+        if (!waiting) {
+            return Optional.empty();
+        }
+        boolean stale = seen.cartAt().plus(CART_AGE).isBefore(standing.now());
+        return Optional.of(stale ? new Action.ReadCart() : new Action.Wait(POLL));
+    }
+
+    private Optional<Action> holdWhatDoesNotFit() {
+        List<Held> holds = new ArrayList<>();
+        Money planned = Money.sum(standing.inCart().stream().map(Line::ownPrice).toList());
+        for (Line line : candidates()) {
+            Money price = line.ownPrice();
+            Optional<Held> objection = Fit.objection(line, price, planned, standing);
+            if (objection.isEmpty()) {
+                planned = planned.plus(price);
+            } else if (!Fit.isRoomElsewhere(line, price, standing)) {
+                holds.add(objection.get());
+            }
+        }
+        return holds.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(holds));
+    }
+
+    private Optional<Action> releaseWhatFits() {
+        List<Line> fit = new ArrayList<>();
+        Money planned = Money.sum(Stream.concat(standing.inCart().stream(), candidates().stream())
+                .map(Line::ownPrice)
+                .toList());
+        for (Line line : standing.held()) {
+            Money price = line.quotedCost() == null
+                    ? line.ownPrice()
+                    : line.ownPrice().max(line.quotedCost());
+            if (isFunded(line, price.plus(planned).plus(roundingOf(fit.size() + 1)))
+                    && Fit.objection(line, price, planned, standing).isEmpty()) {
+                fit.add(line);
+                planned = planned.plus(price);
+            }
+        }
+        return fit.isEmpty() ? Optional.empty() : Optional.of(new Action.Release(fit));
+    }
+
+    private Optional<Action> askBalance() {
+        boolean waiting = standing.held().stream().anyMatch(line -> QuoteCheck.NO_FUNDS.equals(line.code()));
+        Instant asked = standing.balanceAt();
+        boolean old = asked == null || asked.plus(BALANCE_AGE).isBefore(standing.now());
+        return waiting && old ? Optional.of(new Action.AskBalance()) : Optional.empty();
+    }
+
+    /** A total can exceed its lines by a cent each (a CoCalc fact). */
+    private Money roundingOf(int released) {
+        return Money.ofCents(
+                (long) released + standing.inCart().size() + candidates().size());
+    }
+
+    private boolean isFunded(Line line, Money needed) {
+        return !QuoteCheck.NO_FUNDS.equals(line.code())
+                || standing.balance() != null && !needed.isMoreThan(QuoteCheck.funds(standing.balance()));
+    }
+
+    private Optional<Action> add() {
+        int free = settings.batch() - standing.inCart().size();
+        List<Line> fitting = new ArrayList<>();
+        Money planned = Money.sum(standing.inCart().stream().map(Line::ownPrice).toList());
+        for (Line line : candidates()) {
+            if (fitting.size() < free
+                    && Fit.objection(line, line.ownPrice(), planned, standing).isEmpty()) {
+                planned = planned.plus(line.ownPrice());
+                fitting.add(line);
+            }
+        }
+        if (fitting.isEmpty()) {
+            return Optional.empty();
+        }
+        // Added before and not in the cart: somebody may have bought it since.
+        if (fitting.stream().anyMatch(line -> standing.addedSinceLook().contains(line.ref()))) {
+            return Optional.of(new Action.Look());
+        }
+        boolean closed = fitting.size() >= free || standing.sinceNewestDue().compareTo(Settings.BATCH_CLOSES) >= 0;
+        if (!closed) {
+            return Optional.of(new Action.Wait(Duration.ofMillis(100)));
+        }
+        List<Duration> schedule = settings.throttle()
+                .schedule(standing.counted(), standing.now(), fitting.size(), Settings.ADD_WITHIN.dividedBy(2));
+        Duration next = schedule.get(0);
+        if (next.isZero()) {
+            return Optional.of(new Action.Add(List.copyOf(fitting.subList(0, schedule.size())), schedule));
+        }
+        boolean wait = standing.inCart().isEmpty() || next.compareTo(WORTH_WAITING) <= 0;
+        return wait ? Optional.of(new Action.Wait(next.compareTo(POLL) < 0 ? next : POLL)) : Optional.empty();
+    }
+
+    /** Bound ones first: their account is settled. */
+    private List<Line> candidates() {
+        List<Long> open = standing.openAdds().stream().map(OpenAdd::orderRef).toList();
+        return Stream.concat(standing.bound().stream(), standing.due().stream())
+                .filter(line -> line.mayBeAddedBy(standing.account().id()))
+                .filter(line -> !open.contains(line.ref()))
+                .toList();
+    }
+
+    private Optional<Action> buy() {
+        if (standing.inCart().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(seen.quote()
+                .<Action>map(quote -> new QuoteCheck(standing, settings).next(quote))
+                .orElseGet(Action.AskQuote::new));
+    }
+
+    private Optional<Action> putTicksBack() {
+        return standing.foreignTicks().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Action.Retick(standing.foreignTicks()));
+    }
+}

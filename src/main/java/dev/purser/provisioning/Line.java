@@ -1,0 +1,78 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Prices;
+import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.OrderToken;
+import dev.purser.orders.Order;
+import dev.purser.orders.OrderState;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An order as the engine sees it. @param account the purchasing account that it is bound to, if any */
+record Line(
+        long ref,
+        OrderId orderId,
+        OrderState state,
+        @Nullable String code,
+        @Nullable UUID account,
+        @Nullable Long itemId,
+        LicenseSpec spec,
+        @Nullable UUID projectId,
+        @Nullable Money maxCost,
+        @Nullable Money quotedCost) {
+
+    static Line of(Order order) {
+        return new Line(
+                order.ref(),
+                order.orderId(),
+                order.state(),
+                order.code(),
+                order.purchasingAccount(),
+                order.cartItemId(),
+                order.license(),
+                order.projectId(),
+                order.maxCost(),
+                order.quotedCost());
+    }
+
+    /** What Purser writes into the cart item. */
+    String description(Settings settings) {
+        return new OrderToken(settings.instance(), orderId).appendTo(spec.description());
+    }
+
+    /** A range that has started is asked for from now on: CoCalc would move its end by as much as its start. */
+    LicenseSpec specAt(Instant now) {
+        Instant start = spec.start();
+        return start == null || !start.isBefore(now)
+                ? spec
+                : new LicenseSpec(
+                        spec.user(),
+                        spec.runLimit(),
+                        spec.ram(),
+                        spec.cpu(),
+                        spec.disk(),
+                        spec.member(),
+                        spec.uptime(),
+                        spec.boost(),
+                        spec.period(),
+                        now,
+                        spec.end(),
+                        spec.title(),
+                        spec.description());
+    }
+
+    Money ownPrice() {
+        return Prices.of(spec);
+    }
+
+    boolean mayBeAddedBy(UUID purchasingAccount) {
+        return state == OrderState.RESOLVED && (account == null || account.equals(purchasingAccount));
+    }
+
+    boolean isOpen() {
+        return !state.isFinal() && state != OrderState.PURCHASED;
+    }
+}

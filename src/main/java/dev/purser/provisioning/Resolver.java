@@ -1,0 +1,74 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CoCalc;
+import dev.purser.cocalc.CoCalcDoor;
+import dev.purser.kernel.PurchasingAccount;
+import dev.purser.orders.Customers;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Asks CoCalc for the email addresses of customer accounts: several at once, each account once. */
+@ApplicationScoped
+public class Resolver {
+
+    private static final Logger LOG = Logger.getLogger(Resolver.class);
+    private static final int AT_ONCE = 8;
+    private static final Duration CLAIM = Duration.ofSeconds(20);
+
+    private final Customers customers;
+    private final Accounts accounts;
+    private final CoCalcDoor door;
+    private final Pacing pacing;
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    private final AtomicInteger turns = new AtomicInteger();
+
+    Resolver(Customers customers, Accounts accounts, CoCalcDoor door, Pacing pacing) {
+        this.customers = customers;
+        this.accounts = accounts;
+        this.door = door;
+        this.pacing = pacing;
+    }
+
+    /** Called by the clock; returns when nobody is left to ask, or when CoCalc gives no answers. */
+    public void resolve() {
+        List<PurchasingAccount> askers = List.copyOf(accounts.confirmed());
+        boolean answered = !askers.isEmpty();
+        while (answered && !pacing.isStopping()) {
+            List<UUID> claimed = customers.claim(4 * AT_ONCE, CLAIM);
+            List<CompletableFuture<Boolean>> asked = claimed.stream()
+                    .map(customer -> CompletableFuture.supplyAsync(() -> resolve(customer, askers), threads))
+                    .toList();
+            answered = !asked.isEmpty()
+                    && asked.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
+        }
+    }
+
+    private boolean resolve(UUID customer, List<PurchasingAccount> askers) {
+        if (customers.answeredBefore(customer)) {
+            return true;
+        }
+        PurchasingAccount asker = askers.get(Math.floorMod(turns.getAndIncrement(), askers.size()));
+        Answer<CoCalc.EmailAddress> answer = door.as(asker.name()).emailAddress(customer);
+        if (answer instanceof Answer.Done<CoCalc.EmailAddress> done) {
+            customers.answered(
+                    customer, done.value().accountExists(), done.value().email());
+            return true;
+        }
+        LOG.warnf("account %s could not be looked up and is asked again: %s", customer, answer.summary());
+        return false;
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.Quote;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen at CoCalc under the present lease. Begins empty after a crash or a new lease: then everything is looked at again.
+ *
+ * @param looked cart and purchases were read since the lease began
+ * @param cart the live items as last read, less what we bought since
+ * @param cartAt database time before that reading
+ * @param cartCurrent nothing was added, removed or ticked since it was read
+ * @param bought items that were read as bought and are not settled yet
+ * @param quote the answer to the question that was asked last, and only then
+ * @param paid what CoCalc answered to the open checkout
+ * @param readBack what was bought, as read after the open checkout's answer or its quiet time
+ */
+record Seen(
+        boolean looked,
+        List<CartItem> cart,
+        Instant cartAt,
+        boolean cartCurrent,
+        List<CartItem> bought,
+        Optional<Quote> quote,
+        @Nullable Paid paid,
+        Optional<List<CartItem>> readBack) {
+
+    static final Seen NOTHING =
+            new Seen(false, List.of(), Instant.EPOCH, false, List.of(), Optional.empty(), null, Optional.empty());
+
+    record Paid(long checkout, Answer<Boolean> answer) {}
+
+    Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at) {
+        return new Seen(true, live, at, true, purchased, Optional.empty(), paid, readBack);
+    }
+
+    Seen withCart(List<CartItem> live, Instant at) {
+        return new Seen(looked, live, at, true, bought, Optional.empty(), paid, readBack);
+    }
+
+    Seen cartChanged() {
+        return new Seen(looked, cart, cartAt, false, bought, Optional.empty(), paid, readBack);
+    }
+
+    Seen withQuote(Quote answer) {
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.of(answer), paid, readBack);
+    }
+
+    Seen withoutQuote() {
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack);
+    }
+
+    Seen withPaid(Paid answer) {
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), answer, Optional.empty());
+    }
+
+    Seen withReadBack(List<CartItem> purchased) {
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.of(purchased));
+    }
+
+    /** @param clean every line was bought as quoted: what remains in the cart is known without another look */
+    Seen afterCheckout(boolean clean) {
+        List<Long> gone = readBack.orElse(List.of()).stream().map(CartItem::id).toList();
+        List<CartItem> left =
+                cart.stream().filter(item -> !gone.contains(item.id())).toList();
+        return new Seen(looked, left, cartAt, clean && cartCurrent, bought, Optional.empty(), null, Optional.empty());
+    }
+
+    Seen afterSettling() {
+        return new Seen(looked, cart, cartAt, false, List.of(), Optional.empty(), paid, readBack);
+    }
+
+    Seen withoutReadBack() {
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.empty());
+    }
+
+    Seen withBought(List<CartItem> items) {
+        return new Seen(looked, cart, cartAt, cartCurrent, items, quote, paid, readBack);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Room;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.PurchasingAccount;
+import dev.purser.orders.OrderState;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written down about one purchasing account, read in one go.
+ *
+ * @param now the database's time
+ * @param lookedAt until when everything bought has been read; null: never looked
+ * @param balance in USD as CoCalc printed it last, null until then
+ * @param bound orders bound to this account that are RESOLVED, IN_CART, CHECKING_OUT or UNKNOWN
+ * @param named the orders, of whatever state and account, whose tokens were seen at CoCalc
+ * @param due RESOLVED orders bound to nobody, oldest first, at most a batch
+ * @param sinceNewestDue how long ago the newest of all due orders became due
+ * @param openAdds add intents of which nobody knows whether an item came of them
+ * @param addedSinceLook orders that were added, or may have been, after everything bought was read the last time
+ * @param counted the additions of the last hour, oldest first
+ * @param boughtBefore due or bound orders whose token was seen bought, on whatever account
+ * @param foreignTicks items of others that we unticked
+ * @param everyoneLooked everything that was ever bought on any configured account has been read since this instance started
+ */
+record Standing(
+        Instant now,
+        PurchasingAccount account,
+        boolean paused,
+        @Nullable Instant lookedAt,
+        @Nullable BigDecimal balance,
+        @Nullable Instant balanceAt,
+        List<Line> bound,
+        Map<OrderId, Line> named,
+        List<Line> due,
+        Duration sinceNewestDue,
+        List<Line> held,
+        List<OpenAdd> openAdds,
+        Set<Long> addedSinceLook,
+        List<Instant> counted,
+        Optional<Checkout> openCheckout,
+        List<Bought> boughtBefore,
+        Set<Long> foreignTicks,
+        Room room,
+        List<Room> roomsElsewhere,
+        boolean everyoneLooked) {
+
+    record OpenAdd(long orderRef, Instant sentAt) {}
+
+    /** A token that was seen bought. */
+    record Bought(
+            Line line,
+            UUID account,
+            long itemId,
+            UUID license,
+            @Nullable Instant at) {}
+
+    /** A checkout that is not closed. @param disarmedAt database time of the disarm's answer */
+    record Checkout(
+            long id,
+            State state,
+            Instant writtenAt,
+            @Nullable Instant disarmedAt,
+            List<PaidLine> lines) {
+
+        enum State {
+            PAYING,
+            DOUBTED,
+            DISARMED
+        }
+    }
+
+    record PaidLine(long orderRef, OrderId orderId, long itemId, Money price) {}
+
+    List<Line> inCart() {
+        return bound.stream().filter(line -> line.state() == OrderState.IN_CART).toList();
+    }
+}

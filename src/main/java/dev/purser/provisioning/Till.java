@@ -1,0 +1,337 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.CoCalc;
+import dev.purser.cocalc.Quote;
+import dev.purser.cocalc.Refusal;
+import dev.purser.kernel.PurchasingAccount;
+import dev.purser.orders.OrderState;
+import dev.purser.provisioning.Action.Hold.Held;
+import dev.purser.provisioning.AddIntents.Planned;
+import dev.purser.provisioning.Standing.Bought;
+import dev.purser.provisioning.Standing.PaidLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Carries actions out for one turn: asks CoCalc, writes down, and leaves what was seen for the next turn. Decides nothing. */
+final class Till implements Action.Hands {
+
+    private static final Logger LOG = Logger.getLogger(Till.class);
+
+    /** Around a window of purchases, for clocks that differ. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final Desk desk;
+    private final Lease lease;
+    private final Standing standing;
+    private Seen seen;
+    private Duration rest = Duration.ZERO;
+
+    /** What a till works with. @param signOfLife renews the lease when it is due */
+    record Desk(
+            CoCalc cocalc,
+            Books books,
+            AddIntents adds,
+            Accounts accounts,
+            Settings settings,
+            Pacing pacing,
+            Trouble trouble,
+            Runnable signOfLife) {
+
+        Desk withSignOfLife(Runnable renewal) {
+            return new Desk(cocalc, books, adds, accounts, settings, pacing, trouble, renewal);
+        }
+    }
+
+    Till(Desk desk, Lease lease, Standing standing, Seen seen) {
+        this.desk = desk;
+        this.lease = lease;
+        this.standing = standing;
+        this.seen = seen;
+    }
+
+    Seen seen() {
+        return seen;
+    }
+
+    /** How long nothing needs to be done. */
+    Duration resting() {
+        return rest;
+    }
+
+    @Override
+    public void rest(Action.Wait wait) {
+        rest = wait.time();
+        seen = wait.readAgain() ? seen.withoutReadBack() : seen;
+    }
+
+    @Override
+    public void look(Action.Look look) {
+        Instant lookedAt = standing.lookedAt();
+        Answer<List<CartItem>> bought = lookedAt == null
+                ? desk.cocalc().everPurchased()
+                : desk.cocalc()
+                        .recentPurchases(
+                                Duration.between(lookedAt, standing.now()).plus(SLACK));
+        value(bought).ifPresent(items -> value(desk.cocalc().cart()).ifPresent(cart -> {
+            desk.books().looked(lease, items, standing.now());
+            seen = seen.afterLook(cart, items, standing.now());
+        }));
+    }
+
+    @Override
+    public void settle(Action.Settle settle) {
+        settle.bought()
+                .forEach(b -> LOG.warnf(
+                        "order %s was bought outside a checkout of this run: cart item %d, license %s",
+                        b.line().orderId(), b.itemId(), b.license()));
+        desk.books().settle(lease, settle.bought(), this::owner);
+        seen = seen.afterSettling();
+    }
+
+    private PurchasingAccount owner(Bought bought) {
+        return desk.accounts().byId(bought.account()).orElse(lease.account());
+    }
+
+    @Override
+    public void adopt(Action.Adopt adopt) {
+        desk.books().adopt(lease, adopt.items());
+    }
+
+    @Override
+    public void removeExtra(Action.RemoveExtra extra) {
+        seen = seen.cartChanged();
+        extra.items().forEach(item -> value(desk.cocalc().remove(item)));
+    }
+
+    @Override
+    public void untick(Action.Untick untick) {
+        desk.books().noteTicks(lease, untick.foreign());
+        seen = seen.cartChanged();
+        untick.foreign().forEach(item -> value(desk.cocalc().tick(item.id(), false)));
+    }
+
+    @Override
+    public void retick(Action.Retick retick) {
+        seen = seen.cartChanged();
+        for (long item : retick.items()) {
+            value(desk.cocalc().tick(item, true))
+                    .ifPresent(changed -> desk.books().tickRestored(lease, item));
+        }
+    }
+
+    @Override
+    public void tickOurs(Action.TickOurs tick) {
+        seen = seen.cartChanged();
+        tick.items().forEach(item -> value(desk.cocalc().tick(item, true)));
+    }
+
+    @Override
+    public void examine(Action.Examine examine) {
+        List<Bought> bought = new ArrayList<>();
+        List<Held> gone = new ArrayList<>();
+        for (Line line : examine.missing()) {
+            Answer<CartItem> answer = desk.cocalc().cartItem(Objects.requireNonNull(line.itemId()));
+            boolean deleted = answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
+            Optional<CartItem> item = deleted ? Optional.empty() : value(answer);
+            Optional<UUID> license = item.flatMap(CartItem::boughtLicense);
+            if (license.isPresent()) {
+                Instant at = Objects.requireNonNull(item.get().purchased()).time();
+                bought.add(new Bought(line, lease.account().id(), item.get().id(), license.get(), at));
+            } else if (deleted || item.isPresent() && item.get().purchased() == null) {
+                gone.add(new Held(
+                        line,
+                        "item_removed",
+                        "cart item " + line.itemId()
+                                + " was removed from the cart; look there before it is ordered again",
+                        line.quotedCost()));
+            } else if (item.isPresent()) {
+                desk.trouble().met("cart item " + line.itemId() + " waits for a payment by card");
+            }
+        }
+        desk.books().settle(lease, bought, this::owner);
+        desk.books().hold(lease, gone);
+        seen = seen.cartChanged();
+    }
+
+    @Override
+    public void hold(Action.Hold hold) {
+        List<Held> free = new ArrayList<>();
+        for (Held held : hold.orders()) {
+            Long item = held.line().itemId();
+            if (item == null || held.line().state() != OrderState.IN_CART) {
+                free.add(held);
+            } else {
+                seen = seen.cartChanged();
+                value(desk.cocalc().remove(item))
+                        .filter(removed -> removed == 1)
+                        .ifPresent(removed -> free.add(held));
+            }
+        }
+        desk.books().hold(lease, free);
+    }
+
+    @Override
+    public void release(Action.Release release) {
+        desk.books().release(lease, release.orders());
+    }
+
+    @Override
+    public void askBalance(Action.AskBalance ask) {
+        value(desk.cocalc().balance()).ifPresent(balance -> desk.accounts().balance(lease.account(), balance));
+    }
+
+    @Override
+    public void add(Action.Add add) {
+        long observed = System.nanoTime();
+        List<Planned> planned = desk.adds().plan(lease, add.orders());
+        if (planned.isEmpty()) {
+            return;
+        }
+        seen = seen.cartChanged();
+        Adding adding = new Adding(desk.cocalc(), desk.settings(), desk.pacing(), desk.signOfLife());
+        desk.adds().answered(lease, adding.send(planned, add.notBefore(), standing.now(), observed));
+        if (adding.stopped() != null) {
+            desk.trouble().met(adding.stopped(), adding.retryAfter());
+        }
+    }
+
+    @Override
+    public void giveUpAdds(Action.GiveUpAdds adds) {
+        desk.adds().giveUp(lease, adds.adds());
+    }
+
+    @Override
+    public void readCart(Action.ReadCart read) {
+        value(desk.cocalc().cart()).ifPresent(items -> seen = seen.withCart(items, standing.now()));
+    }
+
+    @Override
+    public void askQuote(Action.AskQuote ask) {
+        value(desk.cocalc().quote()).ifPresent(this::quoted);
+    }
+
+    private void quoted(Quote quote) {
+        seen = seen.withQuote(quote);
+        if (quote.balance() != null) {
+            desk.accounts().balance(lease.account(), quote.balance());
+        }
+    }
+
+    /** The line that buys. Once for each written checkout, within two seconds of it, by the lease's holder. */
+    @Override
+    public void pay(Action.Pay pay) {
+        seen = seen.withoutQuote();
+        long begun = System.nanoTime();
+        long checkout = desk.books().writeDown(lease, pay);
+        Answer<Boolean> answer = System.nanoTime() - begun < Settings.PAY_WITHIN.toNanos()
+                ? desk.cocalc().checkout()
+                : new Answer.NotSent<>("more than two seconds passed since it was written down");
+        seen = seen.withPaid(new Seen.Paid(checkout, answer));
+    }
+
+    @Override
+    public void callOff(Action.CallOff callOff) {
+        desk.books().callOff(lease, callOff.checkout(), callOff.why());
+        seen = seen.afterCheckout(false);
+        desk.trouble().checkoutRefused(callOff.why());
+    }
+
+    @Override
+    public void doubt(Action.Doubt doubt) {
+        LOG.warnf(
+                "checkout %d of %s: %s", doubt.checkout().id(), lease.account().name(), doubt.why());
+        desk.books().doubt(lease, doubt.checkout(), doubt.why());
+        seen = seen.withoutReadBack().cartChanged();
+    }
+
+    @Override
+    public void disarm(Action.Disarm disarm) {
+        seen = seen.cartChanged();
+        value(desk.cocalc().cart()).ifPresent(cart -> {
+            desk.books().noteTicks(lease, tickedForeign(cart, disarm));
+            value(desk.cocalc().untickAll()).ifPresent(count -> desk.books().disarmed(lease, disarm.checkout()));
+        });
+    }
+
+    private static List<CartItem> tickedForeign(List<CartItem> cart, Action.Disarm disarm) {
+        List<Long> ours =
+                disarm.checkout().lines().stream().map(PaidLine::itemId).toList();
+        return cart.stream()
+                .filter(item -> item.checked() && !ours.contains(item.id()))
+                .toList();
+    }
+
+    @Override
+    public void readBack(Action.ReadBack readBack) {
+        Standing.Checkout checkout = readBack.checkout();
+        boolean doubted = checkout.state() != Standing.Checkout.State.PAYING;
+        if (doubted && !isStillUs()) {
+            return;
+        }
+        Instant lookedAt = standing.lookedAt();
+        Instant since = lookedAt != null && lookedAt.isBefore(checkout.writtenAt()) ? lookedAt : checkout.writtenAt();
+        Duration window = Duration.between(since, standing.now()).plus(SLACK);
+        value(desk.cocalc().recentPurchases(window))
+                .flatMap(recent -> complete(checkout, recent))
+                .ifPresent(items -> {
+                    desk.books().looked(lease, items, standing.now());
+                    seen = seen.withReadBack(items);
+                });
+    }
+
+    /** An empty answer is trusted only from somebody who is known there. */
+    private boolean isStillUs() {
+        return value(desk.cocalc().identity())
+                .filter(identity -> identity.accountId().equals(lease.account().id()))
+                .isPresent();
+    }
+
+    /** What the list lacks is asked one by one; empty when one of those answers is lacking. */
+    private Optional<List<CartItem>> complete(Standing.Checkout checkout, List<CartItem> recent) {
+        List<Long> known = recent.stream().map(CartItem::id).toList();
+        List<CartItem> asked = new ArrayList<>();
+        for (PaidLine line : checkout.lines()) {
+            if (!known.contains(line.itemId())) {
+                Answer<CartItem> answer = desk.cocalc().cartItem(line.itemId());
+                if (answer instanceof Answer.Done<CartItem> done) {
+                    asked.add(done.value());
+                } else if (!(answer instanceof Answer.Refused<CartItem> no) || no.refusal() != Refusal.NOT_FOUND) {
+                    desk.trouble().met(answer.summary());
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(Stream.concat(recent.stream(), asked.stream()).toList());
+    }
+
+    @Override
+    public void close(Action.Close close) {
+        desk.books().close(lease, close);
+        if (!close.bought().isEmpty()) {
+            desk.trouble().checkoutWentWell();
+        }
+        boolean clean = close.checkout().state() == Standing.Checkout.State.PAYING;
+        seen = seen.afterCheckout(clean && close.notBought().isEmpty());
+        if (close.pause() != null) {
+            LOG.errorf("%s is paused: %s", lease.account().name(), close.pause());
+        }
+    }
+
+    private <T> Optional<T> value(Answer<T> answer) {
+        if (answer instanceof Answer.Done<T> done) {
+            desk.trouble().over();
+            return Optional.of(done.value());
+        }
+        desk.trouble().met(answer.summary());
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.purser.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InboxTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
+
+    @TempDir
+    Path data;
+
+    private Inbox inbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        inbox = new Inbox(Files.createDirectories(data.resolve("inbox")));
+    }
+
+    private Path drop(String name) throws IOException {
+        return Files.writeString(data.resolve("inbox").resolve(name), name);
+    }
+
+    @Test
+    void a_file_is_claimed_once() throws IOException {
+        Path file = drop("x.csv");
+
+        assertThat(inbox.claim(file)).isPresent();
+        assertThat(inbox.claim(file)).isEmpty();
+    }
+
+    @Test
+    void two_files_of_one_name_are_claimed_side_by_side_and_keep_their_name() throws IOException {
+        inbox.claim(drop("x.csv"));
+        inbox.claim(drop("x.csv"));
+
+        assertThat(inbox.claimed()).hasSize(2).extracting(Inbox::droppedName).containsOnly("x.csv");
+    }
+
+    @Test
+    void the_done_mark_goes_with_its_file_to_its_last_place() throws IOException {
+        Path file = drop("x.csv");
+        drop("x.csv.done");
+
+        inbox.archive(inbox.claim(file).orElseThrow(), "x", DAY);
+
+        assertThat(data.resolve("archive/2026-11-23/x.csv")).hasContent("x.csv");
+        assertThat(data.resolve("archive/2026-11-23/x.csv.done")).exists();
+        assertThat(data.resolve("inbox")).isEmptyDirectory();
+        assertThat(inbox.claimed()).isEmpty();
+    }
+
+    @Test
+    void archiving_again_after_a_crash_changes_nothing() throws IOException {
+        Path claimed = inbox.claim(drop("x.csv")).orElseThrow();
+        inbox.archive(claimed, "x", DAY);
+
+        inbox.archive(claimed, "x", DAY);
+
+        assertThat(data.resolve("archive/2026-11-23/x.csv")).hasContent("x.csv");
+    }
+
+    @Test
+    void a_file_in_quarantine_has_its_reason_beside_it() throws IOException {
+        inbox.quarantine(inbox.claim(drop("x.csv")).orElseThrow(), "x", "The file is empty.");
+
+        assertThat(data.resolve("quarantine/x.csv")).exists();
+        assertThat(data.resolve("quarantine/x.csv.reason.txt")).hasContent("The file is empty.");
+        assertThat(inbox.isFree("x", DAY)).isFalse();
+        assertThat(inbox.isFree("y", DAY)).isTrue();
+    }
+
+    @Test
+    void the_folder_is_that_of_the_endpoint() {
+        assertThat(new Inbox("file:some/inbox?recursive=false").results("r").toString())
+                .endsWith("some/results/r");
+        assertThat(new Inbox("file:///some/inbox").results("r")).isEqualTo(Path.of("/some/results/r"));
+        assertThatThrownBy(() -> new Inbox("sftp:host/inbox")).hasMessageContaining("PURSER_DROP_URI");
+    }
+}

@@ -1,0 +1,231 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Prices;
+import dev.purser.budget.Room;
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.Quote;
+import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.PurchasingAccount;
+import dev.purser.orders.OrderState;
+import dev.purser.provisioning.Standing.Bought;
+import dev.purser.provisioning.Standing.Checkout;
+import dev.purser.provisioning.Standing.OpenAdd;
+import dev.purser.provisioning.Standing.PaidLine;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** An observation for the decision, made up: everything was looked at, nothing is under way, and there is money. */
+final class Situation {
+
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    static final PurchasingAccount MAIN =
+            new PurchasingAccount(UUID.fromString("11111111-1111-4111-8111-111111111111"), "main");
+    static final UUID OTHER = UUID.fromString("22222222-2222-4222-8222-222222222222");
+    static final LicenseSpec SPEC = new LicenseSpec(
+            LicenseSpec.User.ACADEMIC,
+            1,
+            4,
+            1,
+            3,
+            true,
+            LicenseSpec.Uptime.SHORT,
+            false,
+            LicenseSpec.Period.RANGE,
+            Instant.parse("2026-12-01T00:00:00Z"),
+            Instant.parse("2027-03-31T23:59:59.999Z"),
+            "Calculus",
+            "section 2");
+    static final Money PRICE = Prices.of(SPEC);
+
+    Settings settings =
+            new Settings("main", 15, Duration.ofSeconds(70), Duration.ofSeconds(30), Throttle.parse("3,15,200"), true);
+    final List<Line> bound = new ArrayList<>();
+    final List<Line> due = new ArrayList<>();
+    final List<Line> held = new ArrayList<>();
+    final List<OpenAdd> openAdds = new ArrayList<>();
+    final Set<Long> addedSinceLook = new HashSet<>();
+    final List<Instant> counted = new ArrayList<>();
+    final List<Bought> boughtBefore = new ArrayList<>();
+    final Set<Long> foreignTicks = new HashSet<>();
+    final List<Room> elsewhere = new ArrayList<>();
+    final List<CartItem> cart = new ArrayList<>();
+    final List<CartItem> bought = new ArrayList<>();
+    final List<Line> others = new ArrayList<>();
+    Duration sinceNewestDue = Duration.ofSeconds(1);
+    Optional<Checkout> checkout = Optional.empty();
+    Room room = new Room(null, use("1000.00", "0.00"), use(null, "0.00"));
+    BigDecimal balance = new BigDecimal("500");
+    Instant balanceAt = NOW;
+    boolean paused;
+    boolean everyoneLooked = true;
+    boolean looked = true;
+    boolean cartCurrent = true;
+    Instant cartAt = NOW;
+    Quote quote;
+    Seen.Paid paid;
+    List<CartItem> readBack;
+
+    static Room.Use use(String limit, String spent) {
+        return new Room.Use(limit == null ? null : Money.of(limit), Money.ZERO, Money.of(spent));
+    }
+
+    Action decide() {
+        Map<OrderId, Line> named = new HashMap<>();
+        others.forEach(line -> named.put(line.orderId(), line));
+        held.forEach(line -> named.put(line.orderId(), line));
+        due.forEach(line -> named.put(line.orderId(), line));
+        bound.forEach(line -> named.put(line.orderId(), line));
+        Standing standing = new Standing(
+                NOW,
+                MAIN,
+                paused,
+                NOW.minusSeconds(60),
+                balance,
+                balanceAt,
+                bound,
+                named,
+                due,
+                sinceNewestDue,
+                held,
+                openAdds,
+                addedSinceLook,
+                counted,
+                checkout,
+                boughtBefore,
+                foreignTicks,
+                room,
+                elsewhere,
+                everyoneLooked);
+        Seen seen = new Seen(
+                looked,
+                cart,
+                cartAt,
+                cartCurrent,
+                bought,
+                Optional.ofNullable(quote),
+                paid,
+                Optional.ofNullable(readBack));
+        return Decision.decide(standing, seen, settings);
+    }
+
+    static Line line(long ref, OrderState state, UUID account, Long item) {
+        return line(ref, state, account, item, null);
+    }
+
+    static Line line(long ref, OrderState state, UUID account, Long item, Money maxCost) {
+        return new Line(ref, new OrderId("order-" + ref), state, null, account, item, SPEC, null, maxCost, null);
+    }
+
+    /** An order whose range was over a second ago. */
+    static Line ended(long ref) {
+        LicenseSpec over = new LicenseSpec(
+                SPEC.user(),
+                SPEC.runLimit(),
+                SPEC.ram(),
+                SPEC.cpu(),
+                SPEC.disk(),
+                SPEC.member(),
+                SPEC.uptime(),
+                SPEC.boost(),
+                SPEC.period(),
+                NOW.minus(Duration.ofDays(30)),
+                NOW.minusSeconds(1),
+                SPEC.title(),
+                SPEC.description());
+        return new Line(
+                ref, new OrderId("order-" + ref), OrderState.RESOLVED, null, null, null, over, null, null, null);
+    }
+
+    static Line heldFor(long ref, String code) {
+        return new Line(
+                ref, new OrderId("order-" + ref), OrderState.HELD, code, MAIN.id(), null, SPEC, null, null, PRICE);
+    }
+
+    Line due(long ref) {
+        Line line = line(ref, OrderState.RESOLVED, null, null);
+        due.add(line);
+        return line;
+    }
+
+    /** An order of ours with its item in the live cart, ticked. */
+    Line inCart(long ref, long item) {
+        Line line = line(ref, OrderState.IN_CART, MAIN.id(), item);
+        bound.add(line);
+        cart.add(item(item, line));
+        return line;
+    }
+
+    CartItem item(long id, Line line) {
+        return item(id, line.description(settings), true, SPEC);
+    }
+
+    static CartItem item(long id, String description, boolean checked, LicenseSpec spec) {
+        LicenseSpec written = new LicenseSpec(
+                spec.user(),
+                spec.runLimit(),
+                spec.ram(),
+                spec.cpu(),
+                spec.disk(),
+                spec.member(),
+                spec.uptime(),
+                spec.boost(),
+                spec.period(),
+                spec.start(),
+                spec.end(),
+                spec.title(),
+                description);
+        return new CartItem(id, NOW, checked, "site-license", Optional.of(written), description, null, null);
+    }
+
+    static CartItem foreign(long id, boolean checked) {
+        return item(id, "somebody's own", checked, SPEC);
+    }
+
+    static CartItem purchased(CartItem item, Instant time) {
+        return new CartItem(
+                item.id(),
+                item.added(),
+                item.checked(),
+                item.product(),
+                item.spec(),
+                item.description(),
+                item.projectId(),
+                new CartItem.Purchased(time, true, new UUID(0, item.id())));
+    }
+
+    /** CoCalc quotes every ticked item of the cart at our own price. */
+    void quoteTheCart() {
+        List<Quote.Line> lines = cart.stream()
+                .filter(CartItem::checked)
+                .map(item -> new Quote.Line(item, PRICE))
+                .toList();
+        quote = new Quote(
+                balance, Money.sum(lines.stream().map(Quote.Line::price).toList()), lines);
+    }
+
+    /** A checkout of everything that is in the cart is written down. */
+    void open(Checkout.State state, Instant disarmedAt) {
+        OrderState orderState = state == Checkout.State.PAYING ? OrderState.CHECKING_OUT : OrderState.UNKNOWN;
+        List<PaidLine> lines = bound.stream()
+                .map(line -> new PaidLine(line.ref(), line.orderId(), line.itemId(), PRICE))
+                .toList();
+        bound.replaceAll(line -> line(line.ref(), orderState, MAIN.id(), line.itemId()));
+        checkout = Optional.of(new Checkout(9, state, NOW.minusSeconds(5), disarmedAt, lines));
+    }
+
+    void answered(Answer<Boolean> answer) {
+        paid = new Seen.Paid(9, answer);
+    }
+}

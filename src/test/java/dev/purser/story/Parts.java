@@ -1,0 +1,80 @@
+package dev.purser.story;
+
+import dev.purser.embedded.KafkaBroker;
+import dev.purser.embedded.PostgresServer;
+import dev.purser.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.UUID;
+
+/** A PostgreSQL, a Kafka broker and a sandbox on free ports, started once and shared by all stories of this JVM. */
+final class Parts {
+
+    private static final Path HOME =
+            Path.of("target", "parts", UUID.randomUUID().toString());
+
+    private final PostgresServer postgres = PostgresServer.fleeting(HOME.resolve("postgres"));
+    private final KafkaBroker kafka = KafkaBroker.start(HOME.resolve("kafka"), 0);
+    private final Sandbox sandbox = Sandbox.start(0, Clock.systemUTC());
+
+    private Parts() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            sandbox.close();
+            kafka.close();
+            postgres.close();
+        }));
+    }
+
+    private static final class Once {
+        private static final Parts PARTS = new Parts();
+    }
+
+    static Parts running() {
+        return Once.PARTS;
+    }
+
+    /** An empty database of its own, so that no story sees the orders of another. */
+    String newDatabase() {
+        String name = "story_" + UUID.randomUUID().toString().replace("-", "");
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://localhost:" + postgres.port() + "/postgres", "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name + " owner " + postgres.username());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return "jdbc:postgresql://localhost:" + postgres.port() + "/" + name;
+    }
+
+    String databaseUser() {
+        return postgres.username();
+    }
+
+    String databasePassword() {
+        return postgres.password();
+    }
+
+    String brokers() {
+        return kafka.bootstrapServers();
+    }
+
+    String cocalcUrl() {
+        return sandbox.url();
+    }
+
+    SandboxLedger ledger() {
+        return new SandboxLedger(sandbox.port());
+    }
+
+    OrdersTopic orders() {
+        return new OrdersTopic(brokers());
+    }
+
+    OutcomesTopic outcomes() {
+        return new OutcomesTopic(brokers());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.purser.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The sandbox's control calls: who has an account there, what was sold, what is to go wrong. */
+final class SandboxLedger {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String control;
+
+    SandboxLedger(int port) {
+        control = "http://127.0.0.1:" + port + "/_sandbox/";
+    }
+
+    /** A purchasing account with 1000 USD; answers its API key. */
+    String newBuyer() {
+        String key = "sk-" + UUID.randomUUID();
+        call("POST", "accounts", """
+                {"name":"buyer-%1$s","groups":["partner"],"key":"%1$s","balance":1000}
+                """.formatted(key));
+        return key;
+    }
+
+    /** A customer account with an email address; answers its account_id. */
+    String newCustomer() {
+        String id = UUID.randomUUID().toString();
+        call("POST", "accounts", """
+                {"name":"customer-%1$s","account_id":"%1$s","email":"%1$s@university.example"}
+                """.formatted(id));
+        return id;
+    }
+
+    /** The ledger lines that carry the order's token. */
+    List<JsonNode> purchasesOf(String orderId) {
+        return StreamSupport.stream(call("GET", "ledger", "").path("purchases").spliterator(), false)
+                .filter(line -> line.at("/description/item/description/description")
+                        .asText()
+                        .endsWith("purser:main:" + orderId))
+                .toList();
+    }
+
+    JsonNode license(String licenseId) {
+        return StreamSupport.stream(call("GET", "ledger", "").path("licenses").spliterator(), false)
+                .filter(license -> license.path("id").asText().equals(licenseId))
+                .findFirst()
+                .orElseGet(json::missingNode);
+    }
+
+    /** @param params JSON, see the package description of {@code dev.purser.sandbox} */
+    void breakOnce(String endpoint, String kind, String params) {
+        call("POST", "faults", """
+                {"endpoint":"%s","kind":"%s","count":1,"params":%s}
+                """.formatted(endpoint, kind, params));
+    }
+
+    void heal() {
+        call("DELETE", "faults", "");
+    }
+
+    void throttleOff() {
+        call("POST", "throttle", "{\"off\":true}");
+    }
+
+    JsonNode call(String method, String path, String body) {
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create(control + path))
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(method + " " + path + ": " + response.body());
+            }
+            return json.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
