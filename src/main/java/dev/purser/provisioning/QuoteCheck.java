@@ -154,7 +154,8 @@ final class QuoteCheck {
                     Objects.requireNonNull(ours.get(line.itemId())),
                     NO_FUNDS,
                     "the purchasing account's balance of " + balance.toPlainString() + " USD does not cover "
-                            + line.price() + " USD; add credit",
+                            + line.price() + " USD" + (i == 0 ? "" : " besides the " + i + " before it")
+                            + "; add credit",
                     line.price()));
         }
         return unpaid;

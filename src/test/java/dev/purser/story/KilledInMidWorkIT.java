@@ -43,8 +43,9 @@ class KilledInMidWorkIT {
 
             Awaitility.await("all are provisioned")
                     .atMost(Duration.ofSeconds(120))
-                    .until(() -> purser.ask("select count(*) from orders where state = 'PROVISIONED'")
-                            .equals("60"));
+                    .until(() -> purser.ask("""
+                                    select string_agg(state || ' ' || n, ', ')
+                                      from (select state, count(*) as n from orders group by state) states"""), "PROVISIONED 60"::equals);
             for (String id : byFile) {
                 assertThat(ledger.purchasesOf(id)).hasSize(1);
             }

@@ -59,6 +59,7 @@ final class PurserProcess implements AutoCloseable {
         environment.put("PURSER_COCALC_TIMEOUT", "PT3S");
         environment.put("PURSER_DROP_URI", "file:" + home.resolve("inbox"));
         environment.put("PURSER_BUDGET_PER_DAY", "10000");
+        environment.put("QUARKUS_LOG_CATEGORY__DEV_PURSER__LEVEL", "DEBUG");
     }
 
     /** Not yet started. @param story names its log, so one word for each story */

@@ -23,11 +23,11 @@ final class SandboxLedger {
         control = "http://127.0.0.1:" + port + "/_sandbox/";
     }
 
-    /** A purchasing account with 1000 USD; answers its API key. */
+    /** A purchasing account with 100000 USD; answers its API key. */
     String newBuyer() {
         String key = "sk-" + UUID.randomUUID();
         call("POST", "accounts", """
-                {"name":"buyer-%1$s","groups":["partner"],"key":"%1$s","balance":1000}
+                {"name":"buyer-%1$s","groups":["partner"],"key":"%1$s","balance":100000}
                 """.formatted(key));
         return key;
     }
