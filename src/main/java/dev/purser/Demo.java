@@ -15,7 +15,11 @@ final class Demo {
     static int run(Settings settings) {
         PrintStream out = System.out;
         DemoPlan plan = DemoPlan.of(settings);
-        Optional<String> refusal = plan.refusal(settings);
+        Optional<String> refusal = new DemoData(DemoPlan.DATA).take();
+        if (refusal.isEmpty()) {
+            plan.clearAway();
+            refusal = plan.refusal(settings);
+        }
         if (refusal.isPresent()) {
             System.err.println(refusal.get());
             return Main.CONFIGURATION;

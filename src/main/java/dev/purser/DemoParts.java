@@ -50,7 +50,7 @@ final class DemoParts implements AutoCloseable {
 
     private void startPostgres(DemoPlan plan, Settings settings, PrintStream out) {
         PostgresServer postgres = PostgresServer.persistent(
-                DemoPlan.DATA.resolve("postgres"), plan.postgres().port().number());
+                DemoPlan.postgresDirectory(), plan.postgres().port().number());
         started.push(postgres);
         settings.supply("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
         settings.supply("quarkus.datasource.username", postgres.username());

@@ -1,6 +1,7 @@
 package dev.purser;
 
 import dev.purser.console.access.Exposure;
+import dev.purser.embedded.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,21 @@ record DemoPlan(
                 settings.is("purser.demo.exit", false));
     }
 
+    /** A demo that was killed leaves its PostgreSQL running, on the port that this one needs. */
+    void clearAway() {
+        if (postgres.ours() && isPostgresAboard()) {
+            PostgresServer.stopWhatAKilledRunLeft(postgresDirectory());
+        }
+    }
+
+    static Path postgresDirectory() {
+        return DATA.resolve("postgres");
+    }
+
+    private static boolean isPostgresAboard() {
+        return onClassPath("io.zonky.test.db.postgres.embedded.EmbeddedPostgres");
+    }
+
     /** Everything that stands in the way, for a person. */
     Optional<String> refusal(Settings settings) {
         List<String> reasons = new ArrayList<>();
@@ -51,7 +67,7 @@ record DemoPlan(
             reasons.add("PURSER_COCALC_URL is set, so the demo buys there: set PURSER_ACCOUNTS_MAIN_API_KEY, the key to"
                     + " buy with, too. Without PURSER_COCALC_URL the demo brings a pretend CoCalc along.");
         }
-        if ((postgres.ours() && !onClassPath("io.zonky.test.db.postgres.embedded.EmbeddedPostgres"))
+        if ((postgres.ours() && !isPostgresAboard())
                 || (kafka.ours() && !onClassPath("kafka.server.KafkaRaftServer"))) {
             reasons.add("This package was built for production and has no PostgreSQL and no Kafka inside. Set"
                     + " QUARKUS_DATASOURCE_JDBC_URL and KAFKA_BOOTSTRAP_SERVERS, or build with 'mvn -Pdemo'.");

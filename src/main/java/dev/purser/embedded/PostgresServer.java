@@ -30,8 +30,8 @@ public final class PostgresServer implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static PostgresServer persistent(Path directory, int port) {
+        stopWhatAKilledRunLeft(directory);
         Path data = directory.toAbsolutePath().normalize();
-        Postmaster.stopWhatAKilledRunLeft(data);
         // The library starts PostgreSQL with -F; a later -c overrules it.
         return start(
                 data,
@@ -39,6 +39,11 @@ public final class PostgresServer implements AutoCloseable {
                         .setCleanDataDirectory(false)
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on"));
+    }
+
+    /** Stops the PostgreSQL that still runs on this directory although whoever started it was killed; then its port is free, too. */
+    public static void stopWhatAKilledRunLeft(Path directory) {
+        Postmaster.stopWhatAKilledRunLeft(directory.toAbsolutePath().normalize());
     }
 
     /** For tests: quick, on a free port, and its data may be lost with the machine's power. */

@@ -218,6 +218,7 @@ class Books {
         Map<Long, Order> locked = stillPaid(checkout);
         Map<Long, Bought> bought =
                 close.bought().stream().collect(Collectors.toMap(b -> b.line().ref(), Function.identity()));
+        Money spent = Money.ZERO;
         for (PaidLine line : checkout.lines()) {
             Order order = locked.get(line.orderRef());
             Bought item = bought.get(line.orderRef());
@@ -235,6 +236,7 @@ class Books {
                         line.price(),
                         because("cart item " + line.itemId() + " reads as bought in checkout " + checkout.id()));
                 budget.settle(lease.account().id(), line.orderRef(), line.price(), at);
+                spent = spent.plus(line.price());
             }
         }
         shut(
@@ -242,6 +244,10 @@ class Books {
                 checkout,
                 "SETTLED",
                 close.bought().size() + " of " + checkout.lines().size() + " bought");
+        update(
+                "update purchasing_account set balance = balance - :spent where account_id = :account",
+                lease,
+                Map.of("spent", spent.usd()));
         if (close.pause() != null) {
             update(
                     "update purchasing_account set paused = true, pause_reason = :why where account_id = :account",

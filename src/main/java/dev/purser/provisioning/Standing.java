@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the database's time
  * @param lookedAt until when everything bought has been read; null: never looked
- * @param balance in USD as CoCalc printed it last, null until then
+ * @param balance in USD as CoCalc printed it last, less what was bought since; null until then
  * @param bound orders bound to this account that are RESOLVED, IN_CART, CHECKING_OUT or UNKNOWN
  * @param named the orders, of whatever state and account, whose tokens were seen at CoCalc
  * @param due RESOLVED orders bound to nobody, oldest first, at most a batch
