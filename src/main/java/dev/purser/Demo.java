@@ -58,7 +58,7 @@ final class Demo {
         AtomicInteger exit = new AtomicInteger();
         try {
             Class<? extends QuarkusApplication> untilStopped = null;
-            Quarkus.run(untilStopped, (code, failure) -> exit.set(code));
+            Quarkus.run(untilStopped, (code, failure) -> exit.set(StartFailure.tell(code, failure, System.err)));
         } finally {
             stopping.countDown();
             purserStopped.countDown();

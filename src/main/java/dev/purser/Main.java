@@ -2,6 +2,7 @@ package dev.purser;
 
 import dev.purser.console.access.Exposure;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
 
 /**
@@ -56,7 +57,8 @@ public final class Main {
                     System.err.println("Purser cannot start. " + message);
                     System.exit(CONFIGURATION);
                 });
-        Quarkus.run(args);
+        Class<? extends QuarkusApplication> untilStopped = null;
+        Quarkus.run(untilStopped, (code, failure) -> System.exit(StartFailure.tell(code, failure, System.err)), args);
     }
 
     private static int refuse(PrintStream err, String why) {

@@ -11,7 +11,7 @@ import dev.purser.intake.DeadLetters;
 import dev.purser.orders.OrderState;
 import dev.purser.orders.Orders;
 import dev.purser.outcomes.Outbox;
-import dev.purser.provisioning.Accounts;
+import dev.purser.provisioning.AccountViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,11 +29,11 @@ public class Counting {
     private final Orders orders;
     private final Outbox outbox;
     private final DeadLetters deadLetters;
-    private final Accounts accounts;
+    private final AccountViews accounts;
     private final Clock clock;
     private @Nullable Count last;
 
-    Counting(Orders orders, Outbox outbox, DeadLetters deadLetters, Accounts accounts, Clock clock) {
+    Counting(Orders orders, Outbox outbox, DeadLetters deadLetters, AccountViews accounts, Clock clock) {
         this.orders = orders;
         this.outbox = outbox;
         this.deadLetters = deadLetters;

@@ -2,6 +2,7 @@ package dev.purser.orders;
 
 import dev.purser.kernel.Email;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The customer accounts, asked about once and remembered for a day. */
 @ApplicationScoped
+@Startup
 public class Customers {
 
     /** Orders of one customer that one transaction answers. */

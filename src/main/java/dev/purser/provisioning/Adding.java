@@ -49,7 +49,7 @@ final class Adding {
      * @param notBefore when each addition may be sent, from {@code observed} (nanoseconds of this machine's timer)
      */
     List<Answered> send(List<Planned> batch, List<Duration> notBefore, Instant now, long observed) {
-        long begun = System.nanoTime();
+        long begun = pacing.nanos();
         List<Answered> answers = new ArrayList<>();
         List<Long> answeredAt = new ArrayList<>();
         boolean goOn = true;
@@ -58,7 +58,7 @@ final class Adding {
             goOn = goOn && pacing.pass(untilAllowed(i, notBefore, observed)) && isInTime(begun);
             if (!goOn) {
                 answers.add(new Answered(planned, Result.NOT_SENT, 0, null));
-                answeredAt.add(System.nanoTime());
+                answeredAt.add(pacing.nanos());
                 continue;
             }
             signOfLife.run();
@@ -70,7 +70,7 @@ final class Adding {
             goOn = step == Step.SENT || step == Step.REFUSED;
             if (step != Step.DOUBT) {
                 answers.add(new Answered(planned, result(step), 0, refusal(answer)));
-                answeredAt.add(System.nanoTime());
+                answeredAt.add(pacing.nanos());
             }
             if (!goOn) {
                 stopped = answer.summary();
@@ -87,7 +87,7 @@ final class Adding {
     }
 
     private Duration untilAllowed(int index, List<Duration> notBefore, long observed) {
-        Duration allowed = notBefore.get(index).minusNanos(System.nanoTime() - observed);
+        Duration allowed = notBefore.get(index).minusNanos(pacing.nanos() - observed);
         Duration pace = index == 0 ? Duration.ZERO : settings.throttle().pace();
         return allowed.compareTo(pace) > 0 ? allowed : pace;
     }
@@ -98,12 +98,12 @@ final class Adding {
         return stopped;
     }
 
-    private static boolean isInTime(long begun) {
-        return System.nanoTime() - begun < Settings.ADD_WITHIN.toNanos();
+    private boolean isInTime(long begun) {
+        return pacing.nanos() - begun < Settings.ADD_WITHIN.toNanos();
     }
 
-    private static List<Answered> withAges(List<Answered> answers, List<Long> answeredAt) {
-        long now = System.nanoTime();
+    private List<Answered> withAges(List<Answered> answers, List<Long> answeredAt) {
+        long now = pacing.nanos();
         List<Answered> aged = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             Answered answer = answers.get(i);

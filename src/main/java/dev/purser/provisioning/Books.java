@@ -1,292 +1,50 @@
 package dev.purser.provisioning;
 
-import dev.purser.budget.Budget;
 import dev.purser.cocalc.CartItem;
-import dev.purser.kernel.Money;
-import dev.purser.kernel.OrderToken;
 import dev.purser.kernel.PurchasingAccount;
-import dev.purser.orders.Because;
-import dev.purser.orders.Order;
-import dev.purser.orders.OrderState;
-import dev.purser.orders.Orders;
 import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.Checkout;
-import dev.purser.provisioning.Standing.PaidLine;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Writes down what the engine does. Every transaction proves the lease first, and holds the account's row until it commits. */
-@ApplicationScoped
-@Transactional(Transactional.TxType.REQUIRES_NEW)
-class Books {
-
-    private final EntityManager db;
-    private final Leases leases;
-    private final Orders orders;
-    private final Budget budget;
-    private final Settings settings;
-    private final Clock clock;
-
-    Books(EntityManager db, Leases leases, Orders orders, Budget budget, Settings settings, Clock clock) {
-        this.db = db;
-        this.leases = leases;
-        this.orders = orders;
-        this.budget = budget;
-        this.settings = settings;
-        this.clock = clock;
-    }
+/**
+ * Where the engine writes down what it does. Each method is one transaction; it proves the lease first and keeps every newer
+ * holder out until it has committed, or throws {@link Lease.Lost} and changes nothing.
+ */
+interface Books {
 
     /** Everything bought until {@code at} has been read. */
-    void looked(Lease lease, List<CartItem> bought, Instant at) {
-        leases.prove(lease);
-        write(lease.account(), bought);
-        update(
-                "update purchasing_account set looked_at = cast(:at as timestamptz) where account_id = :account",
-                lease,
-                Map.of("at", at.toString()));
-    }
-
-    /** Tokens seen bought are kept, whether their order is known or not. */
-    void remember(PurchasingAccount account, List<CartItem> items) {
-        write(account, items);
-    }
-
-    private void write(PurchasingAccount account, List<CartItem> items) {
-        for (CartItem item : items) {
-            OrderToken token = OrderToken.find(item.description()).orElse(null);
-            if (token == null
-                    || !token.instance().equals(settings.instance())
-                    || item.boughtLicense().isEmpty()) {
-                continue;
-            }
-            Instant at = item.purchased() == null ? null : item.purchased().time();
-            db.createNativeQuery("""
-                            insert into bought_item (account_id, item_id, order_id, license_id, bought_at)
-                            values (:account, :item, :order, :license, cast(nullif(:at, '') as timestamptz))
-                            on conflict do nothing""")
-                    .setParameter("account", account.id())
-                    .setParameter("item", item.id())
-                    .setParameter("order", token.orderId().value())
-                    .setParameter("license", item.boughtLicense().get())
-                    .setParameter("at", at == null ? "" : at.toString())
-                    .executeUpdate();
-        }
-    }
+    void looked(Lease lease, List<CartItem> bought, Instant at);
 
     /** @param owners who has bought, by account id: the token may have been seen on another account than the lease's */
-    void settle(Lease lease, List<Bought> bought, Function<Bought, PurchasingAccount> owners) {
-        leases.prove(lease);
-        Map<Long, Order> locked = lock(bought.stream().map(b -> b.line().ref()).toList());
-        for (Bought item : bought) {
-            Order order = locked.get(item.line().ref());
-            if (order == null || order.state().isFinal() || order.state() == OrderState.PURCHASED) {
-                continue;
-            }
-            Money cost = order.quotedCost() == null ? item.line().ownPrice() : order.quotedCost();
-            Instant at = item.at() == null ? clock.instant() : item.at();
-            order.purchased(
-                    owners.apply(item),
-                    item.itemId(),
-                    item.license(),
-                    cost,
-                    because("its cart item reads as bought: by an earlier run or by a person"));
-            budget.settle(item.account(), order.ref(), cost, at);
-        }
-    }
+    void settle(Lease lease, List<Bought> bought, Function<Bought, PurchasingAccount> owners);
 
-    void adopt(Lease lease, Map<Line, Long> items) {
-        leases.prove(lease);
-        Map<Long, Order> locked = lock(items.keySet().stream().map(Line::ref).toList());
-        items.forEach((line, itemId) -> {
-            Order order = locked.get(line.ref());
-            if (order != null && Line.of(order).mayBeAddedBy(lease.account().id())) {
-                order.bind(lease.account());
-                order.inCart(itemId, because("cart item " + itemId));
-                db.createNativeQuery("update cart_add set result = 'FOUND' where order_ref = :order and result is null")
-                        .setParameter("order", line.ref())
-                        .executeUpdate();
-            }
-        });
-    }
+    void adopt(Lease lease, Map<Line, Long> items);
 
-    void hold(Lease lease, Collection<Held> orders) {
-        leases.prove(lease);
-        Map<Long, Order> locked =
-                lock(orders.stream().map(held -> held.line().ref()).toList());
-        for (Held held : orders) {
-            Order order = locked.get(held.line().ref());
-            if (order != null && order.state() == held.line().state()) {
-                order.hold(held.code(), held.quoted(), because(held.message()));
-            }
-        }
-    }
+    void hold(Lease lease, Collection<Held> orders);
 
-    void release(Lease lease, List<Line> lines) {
-        leases.prove(lease);
-        lock(lines.stream().map(Line::ref).toList()).values().stream()
-                .filter(order -> order.state() == OrderState.HELD)
-                .forEach(order -> order.release(because("there is money for it again")));
-    }
+    void release(Lease lease, List<Line> lines);
 
-    void noteTicks(Lease lease, List<CartItem> foreign) {
-        leases.prove(lease);
-        foreign.forEach(item -> update(
-                "insert into foreign_tick (account_id, item_id) values (:account, :item) on conflict do nothing",
-                lease,
-                Map.of("item", item.id())));
-    }
+    /** Before they are unticked: these ticks are to be put back. */
+    void noteTicks(Lease lease, List<CartItem> foreign);
 
-    void tickRestored(Lease lease, long item) {
-        leases.prove(lease);
-        update("delete from foreign_tick where account_id = :account and item_id = :item", lease, Map.of("item", item));
-    }
+    void tickRestored(Lease lease, long item);
 
-    /** The moment before paying: the fence is ours, the orders are CHECKING_OUT, the money is reserved. */
-    long writeDown(Lease lease, Action.Pay pay) {
-        leases.proveAfresh(lease);
-        long checkout = (Long) db.createNativeQuery("""
-                        insert into checkout (account_id, fence, total, state)
-                        values (:account, :fence, :total, 'PAYING') returning id""", Long.class)
-                .setParameter("account", lease.account().id())
-                .setParameter("fence", lease.fence())
-                .setParameter("total", pay.total().usd())
-                .getSingleResult();
-        Map<Long, Order> locked =
-                lock(pay.lines().stream().map(PaidLine::orderRef).toList());
-        Map<Long, Money> amounts = new LinkedHashMap<>();
-        for (PaidLine line : pay.lines()) {
-            Order order = locked.get(line.orderRef());
-            if (order == null || !Long.valueOf(line.itemId()).equals(order.cartItemId())) {
-                throw new IllegalStateException(line.orderId() + " is not what was quoted any more");
-            }
-            order.checkOut(line.price(), because("checkout " + checkout + " at " + line.price() + " USD"));
-            amounts.put(line.orderRef(), line.price());
-            db.createNativeQuery(
-                            "insert into checkout_line (checkout_id, order_ref, item_id, price) values (:checkout, :order, :item, :price)")
-                    .setParameter("checkout", checkout)
-                    .setParameter("order", line.orderRef())
-                    .setParameter("item", line.itemId())
-                    .setParameter("price", line.price().usd())
-                    .executeUpdate();
-        }
-        Money excess = pay.total().minus(Money.sum(amounts.values()));
-        budget.reserve(lease.account().id(), checkout, amounts, excess);
-        return checkout;
-    }
+    /** The moment before paying: the fence is ours, the orders are CHECKING_OUT, the money is reserved. @return the checkout's number */
+    long writeDown(Lease lease, Action.Pay pay);
 
-    void callOff(Lease lease, Checkout checkout, String why) {
-        leases.prove(lease);
-        stillPaid(checkout).values().forEach(order -> order.refused(because(why)));
-        shut(lease, checkout, "CALLED_OFF", why);
-    }
+    /** CoCalc refused it, surely: the orders are back in the cart, their money is free. */
+    void callOff(Lease lease, Checkout checkout, String why);
 
-    void doubt(Lease lease, Checkout checkout, String why) {
-        leases.prove(lease);
-        stillPaid(checkout).values().stream()
-                .filter(order -> order.state() == OrderState.CHECKING_OUT)
-                .forEach(order -> order.doubt(because(why)));
-        update(
-                "update checkout set state = 'DOUBTED', why = :why where id = :checkout and account_id = :account",
-                lease,
-                Map.of("why", why, "checkout", checkout.id()));
-    }
+    void doubt(Lease lease, Checkout checkout, String why);
 
     /** The quiet time begins, by the database's clock, after the disarm was answered. */
-    void disarmed(Lease lease, Checkout checkout) {
-        leases.prove(lease);
-        update(
-                "update checkout set state = 'DISARMED', disarmed_at = now() where id = :checkout and account_id = :account",
-                lease,
-                Map.of("checkout", checkout.id()));
-    }
+    void disarmed(Lease lease, Checkout checkout);
 
-    void close(Lease lease, Action.Close close) {
-        leases.prove(lease);
-        Checkout checkout = close.checkout();
-        Map<Long, Order> locked = stillPaid(checkout);
-        Map<Long, Bought> bought =
-                close.bought().stream().collect(Collectors.toMap(b -> b.line().ref(), Function.identity()));
-        Money spent = Money.ZERO;
-        for (PaidLine line : checkout.lines()) {
-            Order order = locked.get(line.orderRef());
-            Bought item = bought.get(line.orderRef());
-            if (order == null) {
-                continue;
-            }
-            if (item == null) {
-                order.backInCart(because("asked after the quiet time: cart item " + line.itemId() + " was not bought"));
-            } else {
-                Instant at = item.at() == null ? checkout.writtenAt() : item.at();
-                order.purchased(
-                        lease.account(),
-                        line.itemId(),
-                        item.license(),
-                        line.price(),
-                        because("cart item " + line.itemId() + " reads as bought in checkout " + checkout.id()));
-                budget.settle(lease.account().id(), line.orderRef(), line.price(), at);
-                spent = spent.plus(line.price());
-            }
-        }
-        shut(
-                lease,
-                checkout,
-                "SETTLED",
-                close.bought().size() + " of " + checkout.lines().size() + " bought");
-        update(
-                "update purchasing_account set balance = balance - :spent where account_id = :account",
-                lease,
-                Map.of("spent", spent.usd()));
-        if (close.pause() != null) {
-            update(
-                    "update purchasing_account set paused = true, pause_reason = :why where account_id = :account",
-                    lease,
-                    Map.of("why", close.pause()));
-        }
-    }
-
-    private void shut(Lease lease, Checkout checkout, String state, String why) {
-        budget.releaseRest(checkout.id());
-        update(
-                "update checkout set state = :state, closed_at = now(), why = concat_ws('; ', why, cast(:why as text)) where id = :checkout and account_id = :account",
-                lease,
-                Map.of("state", state, "why", why, "checkout", checkout.id()));
-    }
-
-    /** The orders of a checkout that nothing else has settled in the meantime. */
-    private Map<Long, Order> stillPaid(Checkout checkout) {
-        Map<Long, Order> locked =
-                lock(checkout.lines().stream().map(PaidLine::orderRef).toList());
-        locked.values()
-                .removeIf(order -> order.state() != OrderState.CHECKING_OUT && order.state() != OrderState.UNKNOWN);
-        return locked;
-    }
-
-    private Map<Long, Order> lock(List<Long> refs) {
-        Map<Long, Order> locked = new HashMap<>();
-        orders.lock(refs).forEach(order -> locked.put(order.ref(), order));
-        return locked;
-    }
-
-    private Because because(String why) {
-        return new Because(why, "engine", clock.instant());
-    }
-
-    private void update(String sql, Lease lease, Map<String, @Nullable Object> values) {
-        var query = db.createNativeQuery(sql)
-                .setParameter("account", lease.account().id());
-        values.forEach(query::setParameter);
-        query.executeUpdate();
-    }
+    /** What was bought is settled, what was not is back in the cart. */
+    void close(Lease lease, Action.Close close);
 }

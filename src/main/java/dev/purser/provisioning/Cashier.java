@@ -23,21 +23,18 @@ final class Cashier {
 
     private final PurchasingAccount account;
     private final Till.Desk desk;
-    private final Standings standings;
-    private final Leases leases;
     private final AtomicBoolean busy = new AtomicBoolean();
 
     private volatile @Nullable Lease lease;
     private Seen seen = Seen.NOTHING;
     private @Nullable String told;
     private volatile long renewedAt;
-    private volatile long wakeAt = System.nanoTime();
+    private volatile long wakeAt;
 
-    Cashier(PurchasingAccount account, Till.Desk desk, Standings standings, Leases leases) {
+    Cashier(PurchasingAccount account, Till.Desk desk) {
         this.account = account;
         this.desk = desk;
-        this.standings = standings;
-        this.leases = leases;
+        this.wakeAt = desk.pacing().nanos();
     }
 
     /** There may be work, or the lease that is held wants to be renewed. */
@@ -46,12 +43,12 @@ final class Cashier {
     }
 
     private boolean isWoken() {
-        return System.nanoTime() - wakeAt >= 0;
+        return desk.pacing().nanos() - wakeAt >= 0;
     }
 
     private boolean isRenewalDue() {
         return lease != null
-                && System.nanoTime() - renewedAt > desk.settings().lease().toNanos() / 3;
+                && desk.pacing().nanos() - renewedAt > desk.settings().lease().toNanos() / 3;
     }
 
     /** Turns until there is nothing to do; one caller at a time, the others go away at once. */
@@ -86,18 +83,18 @@ final class Cashier {
         Lease held = lease;
         if (held != null && busy.compareAndSet(false, true)) {
             forget();
-            leases.release(held);
+            desk.store().leases().release(held);
         }
     }
 
     private @Nullable Lease lease() {
         Lease held = lease;
         if (held == null) {
-            Optional<Lease> acquired = leases.acquire(account);
+            Optional<Lease> acquired = desk.store().leases().acquire(account);
             acquired.ifPresent(
                     fresh -> LOG.infof("%s is ours, fence %d", fresh.account().name(), fresh.fence()));
             seen = Seen.NOTHING;
-            renewedAt = System.nanoTime();
+            renewedAt = desk.pacing().nanos();
             held = acquired.orElse(null);
             lease = held;
         } else {
@@ -108,18 +105,20 @@ final class Cashier {
 
     private void renewIfDue(Lease held) {
         if (isRenewalDue()) {
-            leases.renew(held);
-            renewedAt = System.nanoTime();
+            desk.store().leases().renew(held);
+            renewedAt = desk.pacing().nanos();
         }
     }
 
     /** @return whether to turn again at once */
     private boolean turn(Lease held) {
-        Standing standing = standings.of(
-                account,
-                tokensSeen(),
-                desk.accounts().othersThan(account),
-                desk.accounts().everyoneLooked());
+        Standing standing = desk.store()
+                .standings()
+                .of(
+                        account,
+                        tokensSeen(),
+                        desk.accounts().othersThan(account),
+                        desk.accounts().everyoneLooked());
         Action action = Decision.decide(standing, seen, desk.settings());
         LOG.debugf("%s: %s", account.name(), action);
         Till till = new Till(desk.withSignOfLife(() -> renewIfDue(held)), held, standing, seen);
@@ -158,7 +157,7 @@ final class Cashier {
     }
 
     private void sleep(Duration time) {
-        wakeAt = System.nanoTime() + time.toNanos();
+        wakeAt = desk.pacing().nanos() + time.toNanos();
     }
 
     private void forget() {

@@ -1,90 +1,16 @@
 package dev.purser.provisioning;
 
 import dev.purser.kernel.PurchasingAccount;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
-/** Who works which purchasing account, in database time. */
-@ApplicationScoped
-class Leases {
+/** Who works which purchasing account, in the database's time. */
+interface Leases {
 
-    private final EntityManager db;
-    private final Settings settings;
-    private final String me = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-
-    Leases(EntityManager db, Settings settings) {
-        this.db = db;
-        this.settings = settings;
-    }
-
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    Optional<Lease> acquire(PurchasingAccount account) {
-        List<?> fence = db.createNativeQuery("""
-                        update purchasing_account
-                           set holder = :me, fence = fence + 1, lease_until = now() + cast(:lease as interval)
-                         where account_id = :account and (holder is null or lease_until < now())
-                        returning fence""", Long.class)
-                .setParameter("me", me)
-                .setParameter("lease", settings.lease().toString())
-                .setParameter("account", account.id())
-                .getResultList();
-        return fence.stream().findFirst().map(number -> new Lease(account, (Long) number));
-    }
+    /** Empty while somebody else holds it. */
+    Optional<Lease> acquire(PurchasingAccount account);
 
     /** @throws Lease.Lost when it ran out, even if nobody took it: what was seen meanwhile may be old */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void renew(Lease lease) {
-        if (extend(lease) != 1) {
-            throw new Lease.Lost(lease);
-        }
-    }
+    void renew(Lease lease);
 
-    private int extend(Lease lease) {
-        return db.createNativeQuery("""
-                        update purchasing_account set lease_until = now() + cast(:lease as interval)
-                         where account_id = :account and fence = :fence and holder = :me and lease_until > now()""")
-                .setParameter("lease", settings.lease().toString())
-                .setParameter("account", lease.account().id())
-                .setParameter("fence", lease.fence())
-                .setParameter("me", me)
-                .executeUpdate();
-    }
-
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void release(Lease lease) {
-        db.createNativeQuery("""
-                        update purchasing_account set holder = null, lease_until = null
-                         where account_id = :account and fence = :fence and holder = :me""")
-                .setParameter("account", lease.account().id())
-                .setParameter("fence", lease.fence())
-                .setParameter("me", me)
-                .executeUpdate();
-    }
-
-    /** As {@link #prove}, and the whole lease lies ahead: for the step after which the call that pays must end in time. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    void proveAfresh(Lease lease) {
-        prove(lease);
-        extend(lease);
-    }
-
-    /** Holds the account's row until the transaction ends: no write gets past a newer fence. @throws Lease.Lost */
-    @Transactional(Transactional.TxType.MANDATORY)
-    void prove(Lease lease) {
-        List<?> held = db.createNativeQuery("""
-                        select 1 from purchasing_account
-                         where account_id = :account and fence = :fence and holder = :me and lease_until > now()
-                           for update""", Integer.class)
-                .setParameter("account", lease.account().id())
-                .setParameter("fence", lease.fence())
-                .setParameter("me", me)
-                .getResultList();
-        if (held.isEmpty()) {
-            throw new Lease.Lost(lease);
-        }
-    }
+    void release(Lease lease);
 }

@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ class SettingsSource {
 
     @Produces
     @Singleton
+    @Startup
     Settings settings(
             @ConfigProperty(name = "purser.instance", defaultValue = "main") String instance,
             @ConfigProperty(name = "purser.batch", defaultValue = "15") int batch,

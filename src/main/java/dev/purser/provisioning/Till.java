@@ -38,8 +38,7 @@ final class Till implements Action.Hands {
     /** What a till works with. @param signOfLife renews the lease when it is due */
     record Desk(
             CoCalc cocalc,
-            Books books,
-            AddIntents adds,
+            Store store,
             Accounts accounts,
             Settings settings,
             Pacing pacing,
@@ -47,7 +46,7 @@ final class Till implements Action.Hands {
             Runnable signOfLife) {
 
         Desk withSignOfLife(Runnable renewal) {
-            return new Desk(cocalc, books, adds, accounts, settings, pacing, trouble, renewal);
+            return new Desk(cocalc, store, accounts, settings, pacing, trouble, renewal);
         }
     }
 
@@ -82,7 +81,7 @@ final class Till implements Action.Hands {
                         .recentPurchases(
                                 Duration.between(lookedAt, standing.now()).plus(SLACK));
         value(bought).ifPresent(items -> value(desk.cocalc().cart()).ifPresent(cart -> {
-            desk.books().looked(lease, items, standing.now());
+            desk.store().books().looked(lease, items, standing.now());
             seen = seen.afterLook(cart, items, standing.now());
         }));
     }
@@ -93,7 +92,7 @@ final class Till implements Action.Hands {
                 .forEach(b -> LOG.warnf(
                         "order %s was bought outside a checkout of this run: cart item %d, license %s",
                         b.line().orderId(), b.itemId(), b.license()));
-        desk.books().settle(lease, settle.bought(), this::owner);
+        desk.store().books().settle(lease, settle.bought(), this::owner);
         seen = seen.afterSettling();
     }
 
@@ -103,7 +102,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void adopt(Action.Adopt adopt) {
-        desk.books().adopt(lease, adopt.items());
+        desk.store().books().adopt(lease, adopt.items());
     }
 
     @Override
@@ -114,7 +113,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void untick(Action.Untick untick) {
-        desk.books().noteTicks(lease, untick.foreign());
+        desk.store().books().noteTicks(lease, untick.foreign());
         seen = seen.cartChanged();
         untick.foreign().forEach(item -> value(desk.cocalc().tick(item.id(), false)));
     }
@@ -124,7 +123,7 @@ final class Till implements Action.Hands {
         seen = seen.cartChanged();
         for (long item : retick.items()) {
             value(desk.cocalc().tick(item, true))
-                    .ifPresent(changed -> desk.books().tickRestored(lease, item));
+                    .ifPresent(changed -> desk.store().books().tickRestored(lease, item));
         }
     }
 
@@ -157,8 +156,8 @@ final class Till implements Action.Hands {
                 desk.trouble().met("cart item " + line.itemId() + " waits for a payment by card");
             }
         }
-        desk.books().settle(lease, bought, this::owner);
-        desk.books().hold(lease, gone);
+        desk.store().books().settle(lease, bought, this::owner);
+        desk.store().books().hold(lease, gone);
         seen = seen.cartChanged();
     }
 
@@ -176,29 +175,30 @@ final class Till implements Action.Hands {
                         .ifPresent(removed -> free.add(held));
             }
         }
-        desk.books().hold(lease, free);
+        desk.store().books().hold(lease, free);
     }
 
     @Override
     public void release(Action.Release release) {
-        desk.books().release(lease, release.orders());
+        desk.store().books().release(lease, release.orders());
     }
 
     @Override
     public void askBalance(Action.AskBalance ask) {
-        value(desk.cocalc().balance()).ifPresent(balance -> desk.accounts().balance(lease.account(), balance));
+        value(desk.cocalc().balance())
+                .ifPresent(balance -> desk.store().accounts().balance(lease.account(), balance));
     }
 
     @Override
     public void add(Action.Add add) {
-        long observed = System.nanoTime();
-        List<Planned> planned = desk.adds().plan(lease, add.orders());
+        long observed = desk.pacing().nanos();
+        List<Planned> planned = desk.store().adds().plan(lease, add.orders());
         if (planned.isEmpty()) {
             return;
         }
         seen = seen.cartChanged();
         Adding adding = new Adding(desk.cocalc(), desk.settings(), desk.pacing(), desk.signOfLife());
-        desk.adds().answered(lease, adding.send(planned, add.notBefore(), standing.now(), observed));
+        desk.store().adds().answered(lease, adding.send(planned, add.notBefore(), standing.now(), observed));
         if (adding.stopped() != null) {
             desk.trouble().met(adding.stopped(), adding.retryAfter());
         }
@@ -206,7 +206,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void giveUpAdds(Action.GiveUpAdds adds) {
-        desk.adds().giveUp(lease, adds.adds());
+        desk.store().adds().giveUp(lease, adds.adds());
     }
 
     @Override
@@ -222,7 +222,7 @@ final class Till implements Action.Hands {
     private void quoted(Quote quote) {
         seen = seen.withQuote(quote);
         if (quote.balance() != null) {
-            desk.accounts().balance(lease.account(), quote.balance());
+            desk.store().accounts().balance(lease.account(), quote.balance());
         }
     }
 
@@ -230,9 +230,9 @@ final class Till implements Action.Hands {
     @Override
     public void pay(Action.Pay pay) {
         seen = seen.withoutQuote();
-        long begun = System.nanoTime();
-        long checkout = desk.books().writeDown(lease, pay);
-        Answer<Boolean> answer = System.nanoTime() - begun < Settings.PAY_WITHIN.toNanos()
+        long begun = desk.pacing().nanos();
+        long checkout = desk.store().books().writeDown(lease, pay);
+        Answer<Boolean> answer = desk.pacing().nanos() - begun < Settings.PAY_WITHIN.toNanos()
                 ? desk.cocalc().checkout()
                 : new Answer.NotSent<>("more than two seconds passed since it was written down");
         seen = seen.withPaid(new Seen.Paid(checkout, answer));
@@ -240,7 +240,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void callOff(Action.CallOff callOff) {
-        desk.books().callOff(lease, callOff.checkout(), callOff.why());
+        desk.store().books().callOff(lease, callOff.checkout(), callOff.why());
         seen = seen.afterCheckout(false);
         desk.trouble().checkoutRefused(callOff.why());
     }
@@ -249,7 +249,7 @@ final class Till implements Action.Hands {
     public void doubt(Action.Doubt doubt) {
         LOG.warnf(
                 "checkout %d of %s: %s", doubt.checkout().id(), lease.account().name(), doubt.why());
-        desk.books().doubt(lease, doubt.checkout(), doubt.why());
+        desk.store().books().doubt(lease, doubt.checkout(), doubt.why());
         seen = seen.withoutReadBack().cartChanged();
     }
 
@@ -257,8 +257,9 @@ final class Till implements Action.Hands {
     public void disarm(Action.Disarm disarm) {
         seen = seen.cartChanged();
         value(desk.cocalc().cart()).ifPresent(cart -> {
-            desk.books().noteTicks(lease, tickedForeign(cart, disarm));
-            value(desk.cocalc().untickAll()).ifPresent(count -> desk.books().disarmed(lease, disarm.checkout()));
+            desk.store().books().noteTicks(lease, tickedForeign(cart, disarm));
+            value(desk.cocalc().untickAll())
+                    .ifPresent(count -> desk.store().books().disarmed(lease, disarm.checkout()));
         });
     }
 
@@ -283,7 +284,7 @@ final class Till implements Action.Hands {
         value(desk.cocalc().recentPurchases(window))
                 .flatMap(recent -> complete(checkout, recent))
                 .ifPresent(items -> {
-                    desk.books().looked(lease, items, standing.now());
+                    desk.store().books().looked(lease, items, standing.now());
                     seen = seen.withReadBack(items);
                 });
     }
@@ -315,7 +316,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void close(Action.Close close) {
-        desk.books().close(lease, close);
+        desk.store().books().close(lease, close);
         if (!close.bought().isEmpty()) {
             desk.trouble().checkoutWentWell();
         }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -262,14 +261,5 @@ class HttpCoCalcTest {
                             "IOException: PURSER_ACCOUNTS_MAIN_API_KEY_FILE cannot be read: NoSuchFileException"));
             assertThat(server.requests).isEmpty();
         }
-    }
-
-    @Test
-    void the_quiet_time_is_our_timeout_and_the_longest_request_together() {
-        cocalc(Dialect.AUTO);
-
-        assertThat(door.door.quietTime()).isEqualTo(TestDoor.TIMEOUT.plusSeconds(60));
-        assertThat(door.door.accounts()).containsExactly("main");
-        assertThat(Optional.of(door.door.timeout())).contains(TestDoor.TIMEOUT);
     }
 }

@@ -15,7 +15,7 @@ final class TestDoor implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    final CoCalcDoor door;
+    final HttpDoor door;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     TestDoor(String url, Dialect dialect) {
@@ -31,7 +31,7 @@ final class TestDoor implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        door = new CoCalcDoor(config, keys, camel.createProducerTemplate(), metrics);
+        door = new HttpDoor(config, keys, camel.createProducerTemplate(), metrics);
     }
 
     CoCalc cocalc() {

@@ -1,6 +1,6 @@
 package dev.purser.console.api;
 
-import dev.purser.provisioning.Accounts;
+import dev.purser.provisioning.AccountViews;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Accounts")
 class AccountsResource {
 
-    private final Accounts accounts;
+    private final AccountViews accounts;
 
-    AccountsResource(Accounts accounts) {
+    AccountsResource(AccountViews accounts) {
         this.accounts = accounts;
     }
 

@@ -10,7 +10,7 @@ import dev.purser.orders.OrderState;
 import dev.purser.orders.OrderView;
 import dev.purser.orders.Orders;
 import dev.purser.provisioning.AccountView;
-import dev.purser.provisioning.Accounts;
+import dev.purser.provisioning.AccountViews;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
@@ -35,7 +35,7 @@ class HomePage {
     private static final int LATEST_HELD = 100;
 
     private final Orders orders;
-    private final Accounts accounts;
+    private final AccountViews accounts;
     private final Imports imports;
     private final Counting counting;
     private final Broker broker;
@@ -44,7 +44,7 @@ class HomePage {
 
     HomePage(
             Orders orders,
-            Accounts accounts,
+            AccountViews accounts,
             Imports imports,
             Counting counting,
             Broker broker,

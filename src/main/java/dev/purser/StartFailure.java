@@ -1,0 +1,34 @@
+package dev.purser;
+
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Why Purser did not start, for whoever started it. */
+final class StartFailure {
+
+    /** A setting under its variable's name or its property's; not a class of ours. */
+    private static final Pattern SETTING = Pattern.compile("\\bPURSER_[A-Z]|(?<!dev\\.)\\bpurser\\.[a-z]");
+
+    private StartFailure() {}
+
+    /** @param code what Quarkus would exit with. @return what to exit with */
+    static int tell(int code, @Nullable Throwable failure, PrintStream err) {
+        if (failure == null) {
+            return code;
+        }
+        Optional<String> wrongSetting = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .map(Throwable::getMessage)
+                .filter(message -> message != null && SETTING.matcher(message).find())
+                .reduce((outer, inner) -> inner);
+        if (wrongSetting.isPresent()) {
+            err.println("Purser cannot start. " + wrongSetting.get());
+            return Main.CONFIGURATION;
+        }
+        Logger.getLogger(StartFailure.class).errorf(failure, "Purser does not start");
+        return Main.FAILED;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.purser.cocalc;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.camel.ProducerTemplate;
+
+/** Over HTTP, through the one Camel route. */
+@ApplicationScoped
+class HttpDoor implements CoCalcDoor {
+
+    private final SortedMap<String, HttpCoCalc> accounts = new TreeMap<>();
+
+    @Inject
+    HttpDoor(CoCalcConfig config, Keys keys, ProducerTemplate camel, MeterRegistry metrics) {
+        // Without blocking: a route that is stopped does not take calls, and no call waits for it to come back.
+        Line line = new Line(
+                call -> camel.requestBody(CoCalcRoutes.CALL + "?block=false", call, Reply.class),
+                keys::hideIn,
+                metrics);
+        keys.aliases().forEach(alias -> accounts.put(alias, new HttpCoCalc(alias, line, config.dialect())));
+    }
+
+    @Override
+    public Set<String> accounts() {
+        return Collections.unmodifiableSet(accounts.keySet());
+    }
+
+    @Override
+    public CoCalc as(String alias) {
+        return account(alias);
+    }
+
+    /** The checkout dialect, once it is settled. */
+    Optional<Dialect> dialect(String alias) {
+        return account(alias).dialect();
+    }
+
+    private HttpCoCalc account(String alias) {
+        HttpCoCalc account = accounts.get(alias);
+        if (account == null) {
+            throw new IllegalArgumentException(
+                    "no purchasing account is named " + alias + "; configured: " + accounts.keySet());
+        }
+        return account;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.purser.provisioning;
+
+import dev.purser.cocalc.CartItem;
+import dev.purser.kernel.PurchasingAccount;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class SqlAccountBook implements AccountBook {
+
+    private final EntityManager db;
+    private final SqlBooks books;
+
+    SqlAccountBook(EntityManager db, SqlBooks books) {
+        this.db = db;
+        this.books = books;
+    }
+
+    @Override
+    public Optional<String> bind(PurchasingAccount account) {
+        db.createNativeQuery(
+                        "insert into purchasing_account (account_id, name) values (:id, :name) on conflict do nothing")
+                .setParameter("id", account.id())
+                .setParameter("name", account.name())
+                .executeUpdate();
+        Tuple named = one("select account_id, name from purchasing_account where name = :key", account.name());
+        if (named != null && !named.get(0, UUID.class).equals(account.id())) {
+            return Optional.of("its key belongs to CoCalc account " + account.id() + ", but " + account.name()
+                    + " has always been " + named.get(0, UUID.class) + "; give a new account a new name");
+        }
+        Tuple owner = one("select account_id, name from purchasing_account where account_id = :key", account.id());
+        if (owner != null && !owner.get(1, String.class).equals(account.name())) {
+            return Optional.of("its key belongs to CoCalc account " + account.id() + ", which is configured as "
+                    + owner.get(1, String.class) + "; one account has one name");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public @Nullable Instant lookedAt(PurchasingAccount account) {
+        Tuple row = one("select looked_at, name from purchasing_account where account_id = :key", account.id());
+        return row == null ? null : row.get(0, Instant.class);
+    }
+
+    @Override
+    public void remember(PurchasingAccount account, List<CartItem> items) {
+        books.remember(account, items);
+    }
+
+    @Override
+    public void balance(PurchasingAccount account, BigDecimal balance) {
+        db.createNativeQuery(
+                        "update purchasing_account set balance = :balance, balance_at = now() where account_id = :id")
+                .setParameter("balance", balance)
+                .setParameter("id", account.id())
+                .executeUpdate();
+    }
+
+    @Override
+    public boolean isPaused(String name) {
+        Tuple row = one("select paused, name from purchasing_account where name = :key", name);
+        return row != null && row.get(0, Boolean.class);
+    }
+
+    private @Nullable Tuple one(String sql, Object key) {
+        return (Tuple) db.createNativeQuery(sql, Tuple.class)
+                .setParameter("key", key)
+                .getResultStream()
+                .findFirst()
+                .orElse(null);
+    }
+}

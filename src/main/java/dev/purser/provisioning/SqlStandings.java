@@ -1,0 +1,203 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Budget;
+import dev.purser.budget.Room;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.PurchasingAccount;
+import dev.purser.orders.Order;
+import dev.purser.orders.OrderState;
+import dev.purser.orders.Workload;
+import dev.purser.provisioning.Standing.Bought;
+import dev.purser.provisioning.Standing.Checkout;
+import dev.purser.provisioning.Standing.OpenAdd;
+import dev.purser.provisioning.Standing.PaidLine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+@ApplicationScoped
+class SqlStandings implements Standings {
+
+    /** What money or a limit can free; a person frees the others. */
+    private static final Set<String> FREED_BY_MONEY =
+            Set.of(Room.NO_BUDGET, Room.OVER_ORDER, Room.OVER_DAY, Room.OVER_MONTH, QuoteCheck.NO_FUNDS);
+
+    private static final int HELD = 50;
+
+    private final EntityManager db;
+    private final Workload workload;
+    private final Budget budget;
+    private final Settings settings;
+
+    SqlStandings(EntityManager db, Workload workload, Budget budget, Settings settings) {
+        this.db = db;
+        this.workload = workload;
+        this.budget = budget;
+        this.settings = settings;
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Standing of(
+            PurchasingAccount account, Collection<OrderId> named, Collection<UUID> others, boolean everyoneLooked) {
+        Tuple row = (Tuple) db.createNativeQuery(
+                        "select now(), paused, looked_at, balance, balance_at from purchasing_account where account_id = :account",
+                        Tuple.class)
+                .setParameter("account", account.id())
+                .getSingleResult();
+        Instant now = row.get(0, Instant.class);
+        List<Order> due = workload.due(settings.batch());
+        List<Line> bound = lines(workload.bound(account.id()));
+        List<Line> dueLines = lines(due);
+        return new Standing(
+                now,
+                account,
+                row.get(1, Boolean.class),
+                row.get(2, Instant.class),
+                row.get(3, BigDecimal.class),
+                row.get(4, Instant.class),
+                bound,
+                workload.named(named).stream()
+                        .map(Line::of)
+                        .collect(Collectors.toMap(Line::orderId, Function.identity())),
+                dueLines,
+                sinceNewest(due, now),
+                lines(workload.held(account.id(), FREED_BY_MONEY, HELD)),
+                openAdds(account),
+                addedSinceLook(account),
+                counted(db, account.id()),
+                openCheckout(account),
+                boughtBefore(Stream.concat(bound.stream(), dueLines.stream()).toList()),
+                foreignTicks(account),
+                budget.room(account.id()),
+                others.stream().filter(this::isBuying).map(budget::room).toList(),
+                everyoneLooked);
+    }
+
+    private static List<Line> lines(List<Order> orders) {
+        return orders.stream().map(Line::of).toList();
+    }
+
+    /** A full batch need not wait for company. */
+    private Duration sinceNewest(List<Order> due, Instant now) {
+        return due.size() >= settings.batch()
+                ? Settings.BATCH_CLOSES
+                : due.stream()
+                        .map(Order::stateSince)
+                        .max(Instant::compareTo)
+                        .map(newest -> Duration.between(newest, now))
+                        .orElse(Settings.BATCH_CLOSES);
+    }
+
+    private boolean isBuying(UUID account) {
+        return !(Boolean)
+                db.createNativeQuery("select paused from purchasing_account where account_id = :account", Boolean.class)
+                        .setParameter("account", account)
+                        .getSingleResult();
+    }
+
+    private List<OpenAdd> openAdds(PurchasingAccount account) {
+        return rows("select order_ref, sent_at from cart_add where account_id = :account and result is null", account)
+                .map(row -> new OpenAdd(row.get(0, Long.class), row.get(1, Instant.class)))
+                .toList();
+    }
+
+    private Set<Long> addedSinceLook(PurchasingAccount account) {
+        return rows("""
+                        select distinct a.order_ref from cart_add a join purchasing_account p using (account_id)
+                         where a.account_id = :account and (a.result is null or a.result not in ('NOT_SENT', 'REFUSED'))
+                           and a.sent_at > now() - interval '2 days' and (p.looked_at is null or a.sent_at > p.looked_at)""", account).map(row -> row.get(0, Long.class)).collect(Collectors.toSet());
+    }
+
+    /** The additions of the last hour, oldest first; an intent of unknown fate counts as late as it may have been sent. */
+    @SuppressWarnings("unchecked")
+    static List<Instant> counted(EntityManager db, UUID account) {
+        Stream<Tuple> rows = db.createNativeQuery("""
+                        select coalesce(counted_at, sent_at + interval '15 seconds') from cart_add
+                         where account_id = :account and sent_at > now() - interval '61 minutes'
+                           and (result is null or result <> 'NOT_SENT')
+                         order by 1""", Tuple.class)
+                .setParameter("account", account)
+                .getResultStream();
+        return rows.map(row -> row.get(0, Instant.class)).toList();
+    }
+
+    private Optional<Checkout> openCheckout(PurchasingAccount account) {
+        return rows("""
+                        select id, state, written_at, disarmed_at from checkout
+                         where account_id = :account and state in ('PAYING', 'DOUBTED', 'DISARMED')""", account)
+                .findFirst()
+                .map(row -> new Checkout(
+                        row.get(0, Long.class),
+                        Checkout.State.valueOf(row.get(1, String.class)),
+                        row.get(2, Instant.class),
+                        row.get(3, Instant.class),
+                        paidLines(row.get(0, Long.class))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<PaidLine> paidLines(long checkout) {
+        Stream<Tuple> rows = db.createNativeQuery("""
+                        select l.order_ref, o.order_id, l.item_id, l.price
+                          from checkout_line l join orders o on o.id = l.order_ref
+                         where l.checkout_id = :checkout order by l.order_ref""", Tuple.class)
+                .setParameter("checkout", checkout)
+                .getResultStream();
+        return rows.map(row -> new PaidLine(
+                        row.get(0, Long.class),
+                        new OrderId(row.get(1, String.class)),
+                        row.get(2, Long.class),
+                        new Money(row.get(3, BigDecimal.class))))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Bought> boughtBefore(List<Line> lines) {
+        Map<String, Line> waiting = lines.stream()
+                .filter(line -> line.state() == OrderState.RESOLVED || line.state() == OrderState.IN_CART)
+                .collect(Collectors.toMap(line -> line.orderId().value(), Function.identity()));
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        Stream<Tuple> rows = db.createNativeQuery("""
+                        select distinct on (order_id) order_id, account_id, item_id, license_id, bought_at from bought_item
+                         where order_id = any (cast(:orders as text[])) order by order_id, bought_at, item_id""", Tuple.class)
+                .setParameter("orders", waiting.keySet().toArray(String[]::new))
+                .getResultStream();
+        return rows.map(row -> new Bought(
+                        Objects.requireNonNull(waiting.get(row.get(0, String.class))),
+                        row.get(1, UUID.class),
+                        row.get(2, Long.class),
+                        row.get(3, UUID.class),
+                        row.get(4, Instant.class)))
+                .toList();
+    }
+
+    private Set<Long> foreignTicks(PurchasingAccount account) {
+        return rows("select item_id from foreign_tick where account_id = :account", account)
+                .map(row -> row.get(0, Long.class))
+                .collect(Collectors.toSet());
+    }
+
+    @SuppressWarnings("unchecked")
+    private Stream<Tuple> rows(String sql, PurchasingAccount account) {
+        return db.createNativeQuery(sql, Tuple.class)
+                .setParameter("account", account.id())
+                .getResultStream();
+    }
+}
