@@ -66,6 +66,7 @@ public final class Prices {
                     case RANGE ->
                         perMonth.multiply(millis(spec))
                                 .divide(MONTH_IN_MILLIS, MathContext.DECIMAL128)
+                                .multiply(noise)
                                 .setScale(2, RoundingMode.CEILING);
                 };
         return Money.roundedUp(unit.multiply(BigDecimal.valueOf(spec.runLimit())));

@@ -40,11 +40,15 @@ final class Inbox {
     }
 
     /** Only the folder of a {@code file:} endpoint is served so far: claiming is a rename on one file system. */
-    private static Path folderOf(String dropUri) {
+    static String checked(String dropUri) {
         if (!dropUri.startsWith("file:")) {
             throw new IllegalArgumentException("PURSER_DROP_URI must be a file: endpoint such as " + IntakeRoutes.DROP);
         }
-        String path = dropUri.substring("file:".length());
+        return dropUri;
+    }
+
+    private static Path folderOf(String dropUri) {
+        String path = checked(dropUri).substring("file:".length());
         int options = path.indexOf('?');
         path = options < 0 ? path : path.substring(0, options);
         return Path.of(path.startsWith("//") ? path.substring(2) : path);

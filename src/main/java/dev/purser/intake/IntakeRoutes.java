@@ -46,7 +46,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
         this.stable = stable;
         this.topic = topic;
         this.deadLetters = deadLetters;
-        this.dropUri = dropUri;
+        this.dropUri = Inbox.checked(dropUri);
         this.kafka = kafka;
     }
 

@@ -62,4 +62,25 @@ class PricesTest {
     private static Instant instant(String text) {
         return text.isEmpty() ? null : Instant.parse(text);
     }
+
+    @Test
+    void a_price_that_falls_exactly_on_a_cent_may_be_a_cent_higher_for_each_project() {
+        LicenseSpec spec = new LicenseSpec(
+                LicenseSpec.User.BUSINESS,
+                5,
+                2,
+                1,
+                1,
+                true,
+                LicenseSpec.Uptime.DAY,
+                false,
+                LicenseSpec.Period.RANGE,
+                Instant.parse("2027-01-15T00:00:00Z"),
+                Instant.parse("2027-05-31T00:00:00Z"),
+                null,
+                null);
+
+        assertThat(Prices.of(spec)).isEqualTo(Money.of("938.40"));
+        assertThat(Prices.atMost(spec)).isEqualTo(Money.of("938.45"));
+    }
 }
