@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Ask;
 import dev.purser.budget.Prices;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
@@ -22,7 +23,8 @@ record Line(
         LicenseSpec spec,
         @Nullable UUID projectId,
         @Nullable Money maxCost,
-        @Nullable Money quotedCost) {
+        @Nullable Money quotedCost,
+        @Nullable Money approvedCost) {
 
     static Line of(Order order) {
         return new Line(
@@ -35,7 +37,8 @@ record Line(
                 order.license(),
                 order.projectId(),
                 order.maxCost(),
-                order.quotedCost());
+                order.quotedCost(),
+                order.approvedCost());
     }
 
     /** What Purser writes into the cart item. */
@@ -66,6 +69,10 @@ record Line(
 
     Money ownPrice() {
         return Prices.of(spec);
+    }
+
+    Ask ask(Money price) {
+        return new Ask(price, maxCost, approvedCost);
     }
 
     boolean mayBeAddedBy(UUID purchasingAccount) {
