@@ -9,6 +9,7 @@ import dev.purser.kernel.OrderToken;
 import dev.purser.orders.Order;
 import dev.purser.orders.OrderState;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ record Line(
         @Nullable UUID projectId,
         @Nullable Money maxCost,
         @Nullable Money quotedCost,
-        @Nullable Money approvedCost) {
+        @Nullable Money approvedCost,
+        boolean cancelAsked) {
 
     static Line of(Order order) {
         return new Line(
@@ -38,7 +40,8 @@ record Line(
                 order.projectId(),
                 order.maxCost(),
                 order.quotedCost(),
-                order.approvedCost());
+                order.approvedCost(),
+                order.isCancelAsked());
     }
 
     /** What Purser writes into the cart item. */
@@ -76,7 +79,19 @@ record Line(
     }
 
     boolean mayBeAddedBy(UUID purchasingAccount) {
+        return mayBeAdoptedBy(purchasingAccount) && !cancelAsked;
+    }
+
+    /** An item that is there is taken on even if the order is to be cancelled: then its removal is written down. */
+    boolean mayBeAdoptedBy(UUID purchasingAccount) {
         return state == OrderState.RESOLVED && (account == null || account.equals(purchasingAccount));
+    }
+
+    /** Whether a decision about this line still fits what the order has become. */
+    boolean isStill(Line now) {
+        return state == now.state
+                && Objects.equals(account, now.account)
+                && Objects.equals(approvedCost, now.approvedCost);
     }
 
     boolean isOpen() {
