@@ -59,6 +59,28 @@ class OrderActionsResource {
                 .orElseGet(OrderActionsResource::unknownOrder);
     }
 
+    @POST
+    @Path("/{order_id: .+}/cancel")
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Cancel an order that is not bought",
+            description =
+                    "At once where no cart can hold it. Otherwise the wish is written down: the item is removed first, and an"
+                            + " order whose checkout is under way is cancelled only if it was not bought by it.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The order, cancelled",
+            content = @Content(schema = @Schema(implementation = OrderJson.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The order, which will be cancelled unless it is bought first",
+            content = @Content(schema = @Schema(implementation = OrderJson.class)))
+    public Response cancel(@PathParam("order_id") String orderId) {
+        return OrderId.parse(orderId)
+                .map(id -> answer(id, desk.cancel(id, Caller.actor(caller))))
+                .orElseGet(OrderActionsResource::unknownOrder);
+    }
+
     private Response answer(OrderId orderId, Handled handled) {
         return handled.fold(new Handled.Cases<>() {
             @Override
