@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,15 @@ public class Budget {
 
     private final EntityManager db;
     private final Limits limits;
+    private final Optional<BigDecimal> approvalAbove;
 
-    Budget(EntityManager db, Limits limits) {
+    Budget(
+            EntityManager db,
+            Limits limits,
+            @ConfigProperty(name = "purser.approval-above") Optional<BigDecimal> approvalAbove) {
         this.db = db;
         this.limits = limits;
+        this.approvalAbove = approvalAbove;
     }
 
     @Transactional
@@ -42,7 +48,8 @@ public class Budget {
         return new Room(
                 limit(limits.perOrder()),
                 new Room.Use(limit(limits.perDay()), reserved, new Money((BigDecimal) sums[1])),
-                new Room.Use(limit(limits.perMonth()), reserved, new Money((BigDecimal) sums[2])));
+                new Room.Use(limit(limits.perMonth()), reserved, new Money((BigDecimal) sums[2])),
+                limit(approvalAbove));
     }
 
     /** @param amounts what each order will cost; {@code excess} what the total exceeds their sum by */

@@ -7,8 +7,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one purchasing account may still spend. An open reservation counts in every period since it was written, a
  * purchase in the period of its ledger time.
+ *
+ * @param approvalAbove an order that costs more waits for an approver; null: none does
  */
-public record Room(@Nullable Money perOrder, Use day, Use month) {
+public record Room(
+        @Nullable Money perOrder,
+        Use day,
+        Use month,
+        @Nullable Money approvalAbove) {
+
+    public static final String NO_BUDGET = "no_budget";
+    public static final String OVER_MAX_COST = "over_max_cost";
+    public static final String OVER_ORDER = "over_order_budget";
+    public static final String NEEDS_APPROVAL = "needs_approval";
+    public static final String OVER_DAY = "over_day_budget";
+    public static final String OVER_MONTH = "over_month_budget";
+
+    /** Where nothing needs approval. */
+    public Room(@Nullable Money perOrder, Use day, Use month) {
+        this(perOrder, day, month, null);
+    }
 
     /** @param limit null where none is set */
     public record Use(@Nullable Money limit, Money reserved, Money spent) {
@@ -24,41 +42,55 @@ public record Room(@Nullable Money perOrder, Use day, Use month) {
     }
 
     /** Why an amount may not be spent. @param code for programs, {@code message} for people */
-    public record Objection(String code, String message) {
-
-        /** True when the same order might fit another account, another day or a raised limit. */
-        public boolean dependsOnAccount() {
-            return code.equals(OVER_DAY) || code.equals(OVER_MONTH);
-        }
-    }
-
-    public static final String NO_BUDGET = "no_budget";
-    public static final String OVER_ORDER = "over_order_budget";
-    public static final String OVER_DAY = "over_day_budget";
-    public static final String OVER_MONTH = "over_month_budget";
+    public record Objection(String code, String message) {}
 
     /** Without any limit nothing is bought. */
     public boolean isLimited() {
         return perOrder != null || day.limit() != null || month.limit() != null;
     }
 
-    /** @param planned what is about to be spent beside this order and is not reserved yet */
-    public Optional<Objection> objectionTo(Money amount, Money planned) {
+    /**
+     * The first objection; what no waiting lifts comes first, so that nobody approves an order that is held all the same.
+     *
+     * @param planned what is about to be spent beside this order and is not reserved yet
+     */
+    public Optional<Objection> objectionTo(Ask ask, Money planned) {
+        Money amount = ask.amount();
+        if (ask.maxCost() != null && amount.isMoreThan(ask.maxCost())) {
+            return no(OVER_MAX_COST, amount + " USD is over the order's max_cost of " + ask.maxCost() + " USD");
+        }
         if (!isLimited()) {
-            return Optional.of(new Objection(
+            return no(
                     NO_BUDGET,
-                    "no budget is set, so nothing is bought; set PURSER_BUDGET_PER_ORDER, _PER_DAY or _PER_MONTH"));
+                    "no budget is set, so nothing is bought; set PURSER_BUDGET_PER_ORDER, _PER_DAY or _PER_MONTH");
         }
         if (perOrder != null && amount.isMoreThan(perOrder)) {
-            return Optional.of(
-                    new Objection(OVER_ORDER, amount + " USD is over the limit of " + perOrder + " USD for one order"));
+            return no(OVER_ORDER, amount + " USD is over the limit of " + perOrder + " USD for one order");
+        }
+        if (needsApproval(ask)) {
+            return no(NEEDS_APPROVAL, approvalOf(ask));
         }
         if (day.lacks(amount.plus(planned))) {
-            return Optional.of(new Objection(OVER_DAY, "day limit: " + day.says(amount.plus(planned))));
+            return no(OVER_DAY, "day limit: " + day.says(amount.plus(planned)));
         }
         if (month.lacks(amount.plus(planned))) {
-            return Optional.of(new Objection(OVER_MONTH, "month limit: " + month.says(amount.plus(planned))));
+            return no(OVER_MONTH, "month limit: " + month.says(amount.plus(planned)));
         }
         return Optional.empty();
+    }
+
+    private boolean needsApproval(Ask ask) {
+        return approvalAbove != null
+                && ask.amount().isMoreThan(approvalAbove)
+                && (ask.approved() == null || ask.amount().isMoreThan(ask.approved()));
+    }
+
+    private String approvalOf(Ask ask) {
+        return ask.amount() + " USD needs approval, as everything above " + approvalAbove + " USD"
+                + (ask.approved() == null ? "" : "; it was approved at " + ask.approved() + " USD");
+    }
+
+    private static Optional<Objection> no(String code, String message) {
+        return Optional.of(new Objection(code, message));
     }
 }

@@ -155,21 +155,12 @@ final class Acceptances {
         return value == null ? null : value.toString();
     }
 
-    /** Wakes the lookup. An account that was not known may exist by now, and an address may have changed since yesterday: those are asked again. */
     private void askForCustomers(List<Submission> submissions, Map<OrderId, Acceptance> answers) {
-        String[] accounts = submissions.stream()
-                .filter(submission -> answers.get(submission.orderId()) instanceof Acceptance.Accepted)
-                .map(submission -> submission.accountId().toString())
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
-        if (accounts.length > 0) {
-            db.createNativeQuery("""
-                            insert into customer (account_id)
-                            select * from unnest(cast(:accounts as uuid[]))
-                            on conflict (account_id) do update set waiting = true, claimed_until = null,
-                                looked_up_at = case when customer.known and customer.looked_up_at > now() - interval '1 day'
-                                                    then customer.looked_up_at end""").setParameter("accounts", accounts).executeUpdate();
-        }
+        Customers.await(
+                db,
+                submissions.stream()
+                        .filter(submission -> answers.get(submission.orderId()) instanceof Acceptance.Accepted)
+                        .map(Submission::accountId)
+                        .toList());
     }
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,6 +82,20 @@ public class Customers {
                 .call(() -> Customer.<Customer>findByIdOptional(account))
                 .map(customer -> customer.email)
                 .map(Email::new);
+    }
+
+    /** Wakes the lookup. An account that was not known may exist by now, and an address may have changed since yesterday: those are asked again. */
+    static void await(EntityManager db, Collection<UUID> accounts) {
+        String[] sorted =
+                accounts.stream().map(UUID::toString).distinct().sorted().toArray(String[]::new);
+        if (sorted.length > 0) {
+            db.createNativeQuery("""
+                            insert into customer (account_id)
+                            select * from unnest(cast(:accounts as uuid[]))
+                            on conflict (account_id) do update set waiting = true, claimed_until = null,
+                                looked_up_at = case when customer.known and customer.looked_up_at > now() - interval '1 day'
+                                                    then customer.looked_up_at end""").setParameter("accounts", sorted).executeUpdate();
+        }
     }
 
     /** The row lock comes first: an order that is accepted meanwhile either is seen below or sets {@code waiting} again. */

@@ -14,6 +14,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,10 @@ public class Order extends PanacheEntityBase {
     @Nullable
     Money quotedCost;
 
+    @Column(name = "approved_cost")
+    @Nullable
+    Money approvedCost;
+
     @Nullable
     Money cost;
 
@@ -94,6 +99,14 @@ public class Order extends PanacheEntityBase {
 
     @Nullable
     String message;
+
+    @Column(name = "cancel_asked_at")
+    @Nullable
+    Instant cancelAskedAt;
+
+    @Column(name = "cancel_asked_by")
+    @Nullable
+    String cancelAskedBy;
 
     int events;
     int holds;
@@ -139,6 +152,10 @@ public class Order extends PanacheEntityBase {
         return projectId;
     }
 
+    public @Nullable String campaign() {
+        return campaign;
+    }
+
     public @Nullable Money maxCost() {
         return maxCost;
     }
@@ -159,6 +176,15 @@ public class Order extends PanacheEntityBase {
         return quotedCost;
     }
 
+    /** Up to where a person has approved this attempt, or null. */
+    public @Nullable Money approvedCost() {
+        return approvedCost;
+    }
+
+    public boolean isCancelAsked() {
+        return cancelAskedAt != null;
+    }
+
     public @Nullable UUID licenseId() {
         return licenseId;
     }
@@ -167,10 +193,13 @@ public class Order extends PanacheEntityBase {
         return code;
     }
 
-    /** The account exists; whether it has an email address was asked. */
+    /** The account exists; whether it has an email address was asked. An order that was to be cancelled meanwhile ends here, unless a cart may hold it. */
     public void resolve(boolean emailIsKnown, Because because) {
         emailKnown = emailIsKnown;
         become(OrderState.RESOLVED, because);
+        if (isCancelAsked() && purchasingAccount == null) {
+            cancelAsAsked("cancelled before anything was added to a cart", because.at());
+        }
     }
 
     public void reject(String code, Because because) {
@@ -188,11 +217,41 @@ public class Order extends PanacheEntityBase {
         Outcome.CANCELLED.announce(this, because, null);
     }
 
+    /** A wish: it is carried out when the engine has seen that no item of the order can be bought any more. */
+    public void askToCancel(Because because) {
+        cancelAskedAt = because.at();
+        cancelAskedBy = because.actor();
+        note(because);
+        if (state != OrderState.UNKNOWN) {
+            explain("cancel_asked", because.why());
+        }
+    }
+
+    /** The history names who asked. */
+    public void cancelAsAsked(String why, Instant at) {
+        cancel(new Because(why, Objects.requireNonNull(cancelAskedBy), at));
+    }
+
+    /** A person did something that changes no state and belongs into the history. */
+    public void note(Because because) {
+        new OrderEvent(this, ++events, state, because).persist();
+    }
+
+    /** A person lets it be bought at what it was quoted, and no dearer. */
+    public void approve(Because because) {
+        approvedCost = Objects.requireNonNull(quotedCost);
+        release(because);
+        new OrderApproval(this, because).persist();
+    }
+
     /** Waits for a person or for money. An order that had an item in a cart stays bound to that account: the item could still be bought there. */
     public void hold(String code, @Nullable Money quoted, Because because) {
         become(OrderState.HELD, because);
         explain(code, because.why());
         quotedCost = quoted == null ? quotedCost : quoted;
+        if (approvedCost != null && quoted != null && quoted.isMoreThan(approvedCost)) {
+            approvedCost = null;
+        }
         holds++;
         Outcome.HELD.announce(this, because, null);
     }
@@ -263,8 +322,6 @@ public class Order extends PanacheEntityBase {
 
     /** A new attempt of an order that ended without a purchase; the token stays the same. */
     void resubmit(Submission again, String hash, Because because) {
-        attempt++;
-        holds = 0;
         accountId = again.accountId();
         projectId = again.projectId();
         campaign = again.campaign();
@@ -274,8 +331,18 @@ public class Order extends PanacheEntityBase {
         source = again.source();
         importId = again.importId();
         receivedAt = because.at();
+        reopen(because);
+    }
+
+    /** As {@link #resubmit}, with the content that it has. What was approved or wished before counts no more. */
+    void reopen(Because because) {
+        attempt++;
+        holds = 0;
         completedAt = null;
         quotedCost = null;
+        approvedCost = null;
+        cancelAskedAt = null;
+        cancelAskedBy = null;
         become(OrderState.RECEIVED, because);
         Outcome.ACCEPTED.announce(this, because, null);
     }

@@ -111,4 +111,19 @@ public class Orders {
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
+
+    /** As {@link #lock(Collection)}, by the partner's key. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Order> lock(OrderId orderId) {
+        return Order.<Order>find("orderId", orderId.value())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    /** A new attempt of an order that ended without a purchase, with the same content and token. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void reopen(Order order, Because because) {
+        order.reopen(because);
+        Customers.await(db, List.of(order.customer()));
+    }
 }

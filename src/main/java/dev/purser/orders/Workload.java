@@ -1,5 +1,6 @@
 package dev.purser.orders;
 
+import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -43,6 +44,19 @@ public class Workload {
                         OrderState.HELD,
                         codes,
                         purchasingAccount)
+                .page(0, limit)
+                .list();
+    }
+
+    /** As {@link #held}, for one reason, and only those that were quoted no more than this. */
+    public List<Order> heldUpTo(Money quoted, UUID purchasingAccount, String code, int limit) {
+        return Order.<Order>find(
+                        "state = ?1 and code = ?2 and (purchasingAccount is null or purchasingAccount = ?3)"
+                                + " and quotedCost <= ?4 order by quotedCost, id",
+                        OrderState.HELD,
+                        code,
+                        purchasingAccount,
+                        quoted)
                 .page(0, limit)
                 .list();
     }

@@ -37,6 +37,8 @@ sealed interface Action {
 
         void examine(Examine examine);
 
+        void cancel(Cancel cancel);
+
         void hold(Hold hold);
 
         void release(Release release);
@@ -134,6 +136,14 @@ sealed interface Action {
         @Override
         public void by(Hands hands) {
             hands.examine(this);
+        }
+    }
+
+    /** Orders that a person wants to be cancelled and that no open checkout or addition holds; what they have in the cart is removed first. */
+    record Cancel(List<Line> orders) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.cancel(this);
         }
     }
 

@@ -25,6 +25,9 @@ interface Books {
 
     void adopt(Lease lease, Map<Line, Long> items);
 
+    /** Nothing of them is in the cart any more, and nothing can come. */
+    void cancel(Lease lease, List<Line> lines);
+
     void hold(Lease lease, Collection<Held> orders);
 
     void release(Lease lease, List<Line> lines);

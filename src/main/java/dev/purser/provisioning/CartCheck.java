@@ -6,6 +6,7 @@ import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Action.Hold.Held;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,56 @@ final class CartCheck {
         return OrderToken.find(item.description())
                 .filter(token -> token.instance().equals(settings.instance()))
                 .map(token -> standing.named().get(token.orderId()));
+    }
+
+    /** Also while the account is paused: nothing here buys. */
+    Optional<Action> cancel() {
+        List<Line> asked = standing.bound().stream()
+                .filter(Line::cancelAsked)
+                .filter(line -> !isAdditionOpen(line))
+                .toList();
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!seen.cartCurrent()) {
+            return Optional.of(new Action.ReadCart());
+        }
+        Map<Line, Long> adopt = new LinkedHashMap<>();
+        List<Long> extra = new ArrayList<>();
+        Set<Line> live = new HashSet<>();
+        for (CartItem item : seen.cart()) {
+            Line line = ours(item).filter(asked::contains).orElse(null);
+            if (line != null && (line.state() == OrderState.RESOLVED || Objects.equals(line.itemId(), item.id()))) {
+                live.add(line);
+                if (line.state() == OrderState.RESOLVED) {
+                    adopt.putIfAbsent(line, item.id());
+                }
+            } else if (line != null) {
+                extra.add(item.id());
+            }
+        }
+        if (!adopt.isEmpty()) {
+            return Optional.of(new Action.Adopt(adopt));
+        }
+        if (!extra.isEmpty()) {
+            return Optional.of(new Action.RemoveExtra(extra));
+        }
+        List<Line> gone = asked.stream()
+                .filter(line -> line.state() == OrderState.IN_CART && !live.contains(line))
+                .toList();
+        if (!gone.isEmpty()) {
+            return Optional.of(new Action.Examine(gone));
+        }
+        boolean addedSince = asked.stream().anyMatch(line -> !live.contains(line) && isAddedSinceLook(line));
+        return Optional.of(addedSince ? new Action.Look() : new Action.Cancel(asked));
+    }
+
+    private boolean isAdditionOpen(Line line) {
+        return standing.openAdds().stream().anyMatch(add -> add.orderRef() == line.ref());
+    }
+
+    private boolean isAddedSinceLook(Line line) {
+        return standing.addedSinceLook().contains(line.ref());
     }
 
     Optional<Action> tidy() {

@@ -46,6 +46,7 @@ final class Decision {
                         decision::resolveOpenCheckout,
                         decision::look,
                         decision::settleBought,
+                        decision.cart::cancel,
                         decision::stayPaused,
                         decision::readCart,
                         decision.cart::tidy,

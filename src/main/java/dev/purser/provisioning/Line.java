@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Ask;
 import dev.purser.budget.Prices;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
@@ -8,6 +9,7 @@ import dev.purser.kernel.OrderToken;
 import dev.purser.orders.Order;
 import dev.purser.orders.OrderState;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,9 @@ record Line(
         LicenseSpec spec,
         @Nullable UUID projectId,
         @Nullable Money maxCost,
-        @Nullable Money quotedCost) {
+        @Nullable Money quotedCost,
+        @Nullable Money approvedCost,
+        boolean cancelAsked) {
 
     static Line of(Order order) {
         return new Line(
@@ -35,7 +39,9 @@ record Line(
                 order.license(),
                 order.projectId(),
                 order.maxCost(),
-                order.quotedCost());
+                order.quotedCost(),
+                order.approvedCost(),
+                order.isCancelAsked());
     }
 
     /** What Purser writes into the cart item. */
@@ -68,8 +74,24 @@ record Line(
         return Prices.of(spec);
     }
 
+    Ask ask(Money price) {
+        return new Ask(price, maxCost, approvedCost);
+    }
+
     boolean mayBeAddedBy(UUID purchasingAccount) {
+        return mayBeAdoptedBy(purchasingAccount) && !cancelAsked;
+    }
+
+    /** An item that is there is taken on even if the order is to be cancelled: then its removal is written down. */
+    boolean mayBeAdoptedBy(UUID purchasingAccount) {
         return state == OrderState.RESOLVED && (account == null || account.equals(purchasingAccount));
+    }
+
+    /** Whether a decision about this line still fits what the order has become. */
+    boolean isStill(Line now) {
+        return state == now.state
+                && Objects.equals(account, now.account)
+                && Objects.equals(approvedCost, now.approvedCost);
     }
 
     boolean isOpen() {

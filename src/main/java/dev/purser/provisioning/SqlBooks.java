@@ -113,7 +113,7 @@ class SqlBooks implements Books {
         Map<Long, Order> locked = lock(items.keySet().stream().map(Line::ref).toList());
         items.forEach((line, itemId) -> {
             Order order = locked.get(line.ref());
-            if (order != null && Line.of(order).mayBeAddedBy(lease.account().id())) {
+            if (order != null && Line.of(order).mayBeAdoptedBy(lease.account().id())) {
                 order.bind(lease.account());
                 order.inCart(itemId, because("cart item " + itemId));
                 db.createNativeQuery("update cart_add set result = 'FOUND' where order_ref = :order and result is null")
@@ -124,13 +124,34 @@ class SqlBooks implements Books {
     }
 
     @Override
+    public void cancel(Lease lease, List<Line> lines) {
+        leases.prove(lease);
+        Map<Long, Order> locked = lock(lines.stream().map(Line::ref).toList());
+        for (Line line : lines) {
+            Order order = locked.get(line.ref());
+            if (order != null && line.isStill(Line.of(order)) && order.isCancelAsked()) {
+                order.cancelAsAsked(
+                        line.state() == OrderState.IN_CART
+                                ? "cancelled; cart item " + line.itemId() + " was removed unbought"
+                                : "cancelled; it is in no cart",
+                        clock.instant());
+            }
+        }
+    }
+
+    @Override
     public void hold(Lease lease, Collection<Held> orders) {
         leases.prove(lease);
         Map<Long, Order> locked =
                 lock(orders.stream().map(held -> held.line().ref()).toList());
         for (Held held : orders) {
             Order order = locked.get(held.line().ref());
-            if (order != null && order.state() == held.line().state()) {
+            if (order == null || !held.line().isStill(Line.of(order))) {
+                continue;
+            }
+            if (order.isCancelAsked()) {
+                order.cancelAsAsked("cancelled instead of held: " + held.message(), clock.instant());
+            } else {
                 order.hold(held.code(), held.quoted(), because(held.message()));
             }
         }

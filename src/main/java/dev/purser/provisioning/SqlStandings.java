@@ -64,6 +64,7 @@ class SqlStandings implements Standings {
         List<Order> due = workload.due(settings.batch());
         List<Line> bound = lines(workload.bound(account.id()));
         List<Line> dueLines = lines(due);
+        Room room = budget.room(account.id());
         return new Standing(
                 now,
                 account,
@@ -77,16 +78,27 @@ class SqlStandings implements Standings {
                         .collect(Collectors.toMap(Line::orderId, Function.identity())),
                 dueLines,
                 sinceNewest(due, now),
-                lines(workload.held(account.id(), FREED_BY_MONEY, HELD)),
+                held(account.id(), room),
                 openAdds(account),
                 addedSinceLook(account),
                 counted(db, account.id()),
                 openCheckout(account),
                 boughtBefore(Stream.concat(bound.stream(), dueLines.stream()).toList()),
                 foreignTicks(account),
-                budget.room(account.id()),
+                room,
                 others.stream().filter(this::isBuying).map(budget::room).toList(),
                 everyoneLooked);
+    }
+
+    /** An approval is not waited for here, but the amount above which one is needed may have been raised. */
+    private List<Line> held(UUID account, Room room) {
+        Money unasked = room.approvalAbove();
+        List<Order> needless = unasked == null
+                ? workload.held(account, Set.of(Room.NEEDS_APPROVAL), HELD)
+                : workload.heldUpTo(unasked, account, Room.NEEDS_APPROVAL, HELD);
+        return Stream.concat(workload.held(account, FREED_BY_MONEY, HELD).stream(), needless.stream())
+                .map(Line::of)
+                .toList();
     }
 
     private static List<Line> lines(List<Order> orders) {

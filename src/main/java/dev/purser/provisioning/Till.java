@@ -162,20 +162,27 @@ final class Till implements Action.Hands {
     }
 
     @Override
+    public void cancel(Action.Cancel cancel) {
+        List<Line> free = cancel.orders().stream().filter(this::isOutOfTheCart).toList();
+        desk.store().books().cancel(lease, free);
+    }
+
+    @Override
     public void hold(Action.Hold hold) {
-        List<Held> free = new ArrayList<>();
-        for (Held held : hold.orders()) {
-            Long item = held.line().itemId();
-            if (item == null || held.line().state() != OrderState.IN_CART) {
-                free.add(held);
-            } else {
-                seen = seen.cartChanged();
-                value(desk.cocalc().remove(item))
-                        .filter(removed -> removed == 1)
-                        .ifPresent(removed -> free.add(held));
-            }
-        }
+        List<Held> free = hold.orders().stream()
+                .filter(held -> isOutOfTheCart(held.line()))
+                .toList();
         desk.store().books().hold(lease, free);
+    }
+
+    /** Where it was in it, it is removed, and the answer said so. */
+    private boolean isOutOfTheCart(Line line) {
+        Long item = line.itemId();
+        if (item == null || line.state() != OrderState.IN_CART) {
+            return true;
+        }
+        seen = seen.cartChanged();
+        return value(desk.cocalc().remove(item)).filter(removed -> removed == 1).isPresent();
     }
 
     @Override

@@ -91,7 +91,7 @@ class QuoteCheckTest {
         situation.cart.add(situation.item(10, situation.bound.get(0)));
         situation.quoteTheCart();
 
-        assertHeld(Fit.OVER_MAX_COST, "max_cost");
+        assertHeld(Room.OVER_MAX_COST, "max_cost");
     }
 
     @Test

@@ -125,7 +125,8 @@ final class Situation {
     }
 
     static Line line(long ref, OrderState state, UUID account, Long item, Money maxCost) {
-        return new Line(ref, new OrderId("order-" + ref), state, null, account, item, SPEC, null, maxCost, null);
+        return new Line(
+                ref, new OrderId("order-" + ref), state, null, account, item, SPEC, null, maxCost, null, null, false);
     }
 
     /** An order whose range was over a second ago. */
@@ -145,12 +146,50 @@ final class Situation {
                 SPEC.title(),
                 SPEC.description());
         return new Line(
-                ref, new OrderId("order-" + ref), OrderState.RESOLVED, null, null, null, over, null, null, null);
+                ref,
+                new OrderId("order-" + ref),
+                OrderState.RESOLVED,
+                null,
+                null,
+                null,
+                over,
+                null,
+                null,
+                null,
+                null,
+                false);
     }
 
     static Line heldFor(long ref, String code) {
         return new Line(
-                ref, new OrderId("order-" + ref), OrderState.HELD, code, MAIN.id(), null, SPEC, null, null, PRICE);
+                ref,
+                new OrderId("order-" + ref),
+                OrderState.HELD,
+                code,
+                MAIN.id(),
+                null,
+                SPEC,
+                null,
+                null,
+                PRICE,
+                null,
+                false);
+    }
+
+    static Line askedToCancel(Line line) {
+        return new Line(
+                line.ref(),
+                line.orderId(),
+                line.state(),
+                line.code(),
+                line.account(),
+                line.itemId(),
+                line.spec(),
+                line.projectId(),
+                line.maxCost(),
+                line.quotedCost(),
+                line.approvedCost(),
+                true);
     }
 
     Line due(long ref) {

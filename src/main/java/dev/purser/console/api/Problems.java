@@ -1,5 +1,6 @@
 package dev.purser.console.api;
 
+import io.quarkus.security.ForbiddenException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -35,6 +36,12 @@ class Problems {
                 ? broken(refused)
                 : Problem.of(status, "The request cannot be answered as it is: " + status.getReasonPhrase() + ".")
                         .response();
+    }
+
+    @ServerExceptionMapper
+    Response notForThisRole(ForbiddenException role) {
+        return Problem.of(Response.Status.FORBIDDEN, "This token's role does not allow it.")
+                .response();
     }
 
     /** The log has the stack trace; the caller gets only the number to look for. */

@@ -112,7 +112,9 @@ record Advice(Urgency urgency, String text) {
             case Room.OVER_MONTH ->
                 "It is bought by itself in the next month (UTC) with room, or raise PURSER_BUDGET_PER_MONTH.";
             case "no_funds" -> "Add credit to the purchasing account at CoCalc.";
-            case "over_max_cost" -> "Ask the partner to order it under another order_id with a higher max_cost.";
+            case Room.NEEDS_APPROVAL ->
+                "An approver lets it go on with POST /api/v1/orders/{order_id}/approve, or has it cancelled.";
+            case Room.OVER_MAX_COST -> "Ask the partner to order it under another order_id with a higher max_cost.";
             default -> "Look at its history.";
         };
     }

@@ -1,0 +1,101 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Room;
+import dev.purser.kernel.OrderId;
+import dev.purser.orders.Because;
+import dev.purser.orders.Order;
+import dev.purser.orders.OrderState;
+import dev.purser.orders.Orders;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+
+/** What a person may do with an order. None of it pays: the engine looks at the order again, or is told to let it go. */
+@ApplicationScoped
+@Transactional
+public class OrderDesk {
+
+    private static final String IN_NO_CART = "when nothing of it is in a cart";
+
+    private final EntityManager db;
+    private final Orders orders;
+    private final Clock clock;
+
+    OrderDesk(EntityManager db, Orders orders, Clock clock) {
+        this.db = db;
+        this.orders = orders;
+        this.clock = clock;
+    }
+
+    /** Lets an order be bought at the price that it is held at, and no dearer. @param actor for the history, {@code http:name} */
+    public Handled approve(OrderId orderId, String actor) {
+        return orders.lock(orderId).map(order -> approve(order, actor)).orElseGet(Handled.Unknown::new);
+    }
+
+    private Handled approve(Order order, String actor) {
+        if (order.state() != OrderState.HELD || !Room.NEEDS_APPROVAL.equals(order.code())) {
+            return new Handled.Refused("Only an order that is HELD with code " + Room.NEEDS_APPROVAL
+                    + " can be approved; this one is " + standing(order) + ".");
+        }
+        order.approve(because("approved at " + order.quotedCost() + " USD", actor));
+        return new Handled.Done();
+    }
+
+    /** Ends an order that nothing holds in a cart; for the others the wish is written down, and the engine carries it out. */
+    public Handled cancel(OrderId orderId, String actor) {
+        return orders.lock(orderId)
+                .map(order -> cancel(order, because("cancelled as asked", actor)))
+                .orElseGet(Handled.Unknown::new);
+    }
+
+    private Handled cancel(Order order, Because because) {
+        return switch (order.state()) {
+            case RECEIVED -> wish(order, because, "when the account lookup has ended");
+            case RESOLVED -> order.purchasingAccount() == null ? end(order, because) : wish(order, because, IN_NO_CART);
+            case HELD ->
+                isAdditionOpen(order) ? wish(released(order, because), because, IN_NO_CART) : end(order, because);
+            case IN_CART -> wish(order, because, IN_NO_CART);
+            case CHECKING_OUT, UNKNOWN -> wish(order, because, "if its checkout turns out not to have bought it");
+            case PURCHASED, PROVISIONED -> new Handled.Refused("The order is bought and cannot be cancelled.");
+            case REJECTED, FAILED, CANCELLED ->
+                new Handled.Refused("The order has ended (" + standing(order) + "); there is nothing to cancel.");
+        };
+    }
+
+    private static Handled end(Order order, Because because) {
+        order.cancel(because);
+        return new Handled.Done();
+    }
+
+    /** Asked twice, it is written down once. */
+    private static Handled wish(Order order, Because because, String when) {
+        if (!order.isCancelAsked()) {
+            order.askToCancel(
+                    new Because("asked to cancel; it will be cancelled " + when, because.actor(), because.at()));
+        }
+        return new Handled.Waiting();
+    }
+
+    /** The engine works on what is not held: it awaits the addition and removes what came of it. */
+    private static Order released(Order order, Because because) {
+        order.release(new Because("released so that its addition is awaited", because.actor(), because.at()));
+        return order;
+    }
+
+    private boolean isAdditionOpen(Order order) {
+        return (Boolean) db.createNativeQuery(
+                        "select exists (select from cart_add where order_ref = :order and result is null)",
+                        Boolean.class)
+                .setParameter("order", order.ref())
+                .getSingleResult();
+    }
+
+    private static String standing(Order order) {
+        return order.code() == null ? order.state().name() : order.state() + " (" + order.code() + ")";
+    }
+
+    private Because because(String why, String actor) {
+        return new Because(why, actor, clock.instant());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.purser.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What people do with money, over HTTP. One small academic license costs a little less than 29 USD here. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MoneyIT {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Parts parts = Parts.running();
+    private final SandboxLedger ledger = parts.ledger();
+    private PurserProcess purser;
+
+    @BeforeAll
+    void start() {
+        ledger.throttleOff();
+        purser = PurserProcess.of(parts, "money")
+                .with("PURSER_ACCOUNTS_MAIN_API_KEY", ledger.newBuyer())
+                .with("PURSER_THROTTLE", "off")
+                .with("PURSER_APPROVAL_ABOVE", "50")
+                .start();
+    }
+
+    @AfterEach
+    void heal() {
+        ledger.heal();
+    }
+
+    @AfterAll
+    void stop() {
+        purser.close();
+    }
+
+    @Test
+    void an_order_above_the_amount_is_bought_only_after_somebody_approved_it() {
+        String id = "fall/approve-" + UUID.randomUUID();
+        send(id, 2);
+        JsonNode held = purser.awaitState(id, "HELD");
+        assertThat(held.path("code").asText()).isEqualTo("needs_approval");
+        assertThat(ledger.purchasesOf(id)).isEmpty();
+
+        assertThat(post("/api/v1/orders/" + id + "/approve").statusCode()).isEqualTo(200);
+
+        JsonNode bought = purser.awaitState(id, "PROVISIONED");
+        assertThat(bought.path("cost").asText())
+                .isEqualTo(held.path("quoted_cost").asText());
+        assertThat(bought.path("history"))
+                .anySatisfy(event -> assertThat(event.path("why").asText() + event.path("actor"))
+                        .contains("approved at", "http:local"));
+        assertThat(purser.ask("select price || ' ' || approved_by from order_approval"))
+                .isEqualTo(held.path("quoted_cost").asText() + " http:local");
+        HttpResponse<String> again = post("/api/v1/orders/" + id + "/approve");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.headers().firstValue("content-type")).hasValue("application/problem+json");
+    }
+
+    @Test
+    void an_order_that_nothing_holds_in_a_cart_is_cancelled_at_once() {
+        String id = "cancel-held-" + UUID.randomUUID();
+        send(id, 2);
+        purser.awaitState(id, "HELD");
+
+        HttpResponse<String> answer = post("/api/v1/orders/" + id + "/cancel");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(read(answer).path("state").asText()).isEqualTo("CANCELLED");
+        assertThat(post("/api/v1/orders/" + id + "/cancel").statusCode()).isEqualTo(409);
+        assertThat(parts.outcomes().awaitEvents(id, "dev.purser.order.cancelled.v1"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void an_order_in_the_cart_is_cancelled_after_its_item_was_removed() {
+        String id = "cancel-cart-" + UUID.randomUUID();
+        // Without a quote nothing is paid, so that the order stays in the cart.
+        ledger.call("POST", "faults", """
+                {"endpoint":"purchases/get-shopping-cart-checkout-params","kind":"http_503","count":1000,"params":{}}""");
+        send(id, 1);
+        purser.awaitState(id, "IN_CART");
+
+        assertThat(post("/api/v1/orders/" + id + "/cancel").statusCode()).isEqualTo(202);
+
+        JsonNode cancelled = purser.awaitState(id, "CANCELLED");
+        JsonNode last = cancelled.path("history").path(cancelled.path("history").size() - 1);
+        assertThat(last.path("why").asText()).contains("was removed unbought");
+        assertThat(last.path("actor").asText()).isEqualTo("http:local");
+        assertThat(ledger.purchasesOf(id)).isEmpty();
+    }
+
+    private void send(String id, int runLimit) {
+        parts.orders()
+                .send(
+                        id,
+                        OrdersTopic.order(id, ledger.newCustomer())
+                                .replace("\"run_limit\":1", "\"run_limit\":" + runLimit));
+    }
+
+    private HttpResponse<String> post(String path) {
+        return purser.post(path, "");
+    }
+
+    private JsonNode read(HttpResponse<String> answer) {
+        try {
+            return json.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
