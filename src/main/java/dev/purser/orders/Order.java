@@ -355,7 +355,7 @@ public class Order extends PanacheEntityBase {
 
     private void become(OrderState next, Because because) {
         OrderState from = state;
-        if (!from.exits().contains(next)) {
+        if (!from.mayBecome(next)) {
             throw new IllegalStateException(orderId + " is " + from + " and cannot become " + next);
         }
         state = next;

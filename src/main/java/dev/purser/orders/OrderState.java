@@ -22,13 +22,17 @@ public enum OrderState {
         return switch (this) {
             case RECEIVED -> EnumSet.of(RESOLVED, REJECTED, PURCHASED);
             case RESOLVED -> EnumSet.of(IN_CART, HELD, REJECTED, CANCELLED, FAILED, PURCHASED);
-            case HELD -> EnumSet.of(RESOLVED, CANCELLED, FAILED, PURCHASED);
+            case HELD -> EnumSet.of(HELD, RESOLVED, CANCELLED, FAILED, PURCHASED);
             case IN_CART -> EnumSet.of(CHECKING_OUT, HELD, REJECTED, CANCELLED, FAILED, PURCHASED);
             case CHECKING_OUT, UNKNOWN -> EnumSet.of(PURCHASED, IN_CART, UNKNOWN);
             case PURCHASED -> EnumSet.of(PROVISIONED);
             case PROVISIONED -> EnumSet.noneOf(OrderState.class);
             case REJECTED, FAILED, CANCELLED -> EnumSet.of(RECEIVED);
         };
+    }
+
+    public boolean mayBecome(OrderState next) {
+        return exits().contains(next);
     }
 
     /** True when nothing more will happen by itself. */

@@ -83,7 +83,11 @@ final class Cashier {
         Lease held = lease;
         if (held != null && busy.compareAndSet(false, true)) {
             forget();
-            desk.store().leases().release(held);
+            try {
+                desk.store().leases().release(held);
+            } catch (RuntimeException e) {
+                LOG.warnf("%s: the lease could not be left and runs out by itself: %s", account.name(), e.getMessage());
+            }
         }
     }
 
@@ -119,7 +123,8 @@ final class Cashier {
                         tokensSeen(),
                         desk.accounts().othersThan(account),
                         desk.accounts().everyoneLooked());
-        Action action = Decision.decide(standing, seen, desk.settings());
+        Action action =
+                Decision.decide(standing, seen, desk.settings(), desk.trouble().what() == null);
         LOG.debugf("%s: %s", account.name(), action);
         Till till = new Till(desk.withSignOfLife(() -> renewIfDue(held)), held, standing, seen);
         desk.trouble().begin();
@@ -163,5 +168,7 @@ final class Cashier {
     private void forget() {
         lease = null;
         seen = Seen.NOTHING;
+        desk.trouble().forget();
+        tell(null);
     }
 }

@@ -31,17 +31,20 @@ final class Decision {
     private final Standing standing;
     private final Seen seen;
     private final Settings settings;
+    private final boolean answering;
     private final CartCheck cart;
 
-    private Decision(Standing standing, Seen seen, Settings settings) {
+    private Decision(Standing standing, Seen seen, Settings settings, boolean answering) {
         this.standing = standing;
         this.seen = seen;
         this.settings = settings;
+        this.answering = answering;
         this.cart = new CartCheck(standing, seen, settings);
     }
 
-    static Action decide(Standing standing, Seen seen, Settings settings) {
-        Decision decision = new Decision(standing, seen, settings);
+    /** @param answering CoCalc's last answer to this account was a useful one */
+    static Action decide(Standing standing, Seen seen, Settings settings, boolean answering) {
+        Decision decision = new Decision(standing, seen, settings, answering);
         return Stream.<Supplier<Optional<Action>>>of(
                         decision::resolveOpenCheckout,
                         decision::look,
@@ -56,7 +59,8 @@ final class Decision {
                         decision::askBalance,
                         decision::add,
                         decision::buy,
-                        decision::putTicksBack)
+                        decision::putTicksBack,
+                        decision::probe)
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -133,22 +137,39 @@ final class Decision {
         return holds.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(holds));
     }
 
+    /** What fits goes on; what has another reason to wait by now says so. */
     private Optional<Action> releaseWhatFits() {
         List<Line> fit = new ArrayList<>();
+        List<Held> otherwise = new ArrayList<>();
         Money planned = Money.sum(Stream.concat(standing.inCart().stream(), candidates().stream())
                 .map(Line::ownPrice)
                 .toList());
-        for (Line line : standing.held()) {
+        for (Line line : releasable()) {
             Money price = line.quotedCost() == null
                     ? line.ownPrice()
                     : line.ownPrice().max(line.quotedCost());
-            if (isFunded(line, price.plus(planned).plus(roundingOf(fit.size() + 1)))
-                    && Fit.objection(line, price, planned, standing).isEmpty()) {
+            if (!isFunded(line, price.plus(planned).plus(roundingOf(fit.size() + 1)))) {
+                continue;
+            }
+            Optional<Held> objection = Fit.objection(line, price, planned, standing);
+            if (objection.isEmpty()) {
                 fit.add(line);
                 planned = planned.plus(price);
+            } else if (!objection.get().code().equals(line.code())) {
+                otherwise.add(objection.get());
             }
         }
-        return fit.isEmpty() ? Optional.empty() : Optional.of(new Action.Release(fit));
+        if (!fit.isEmpty()) {
+            return Optional.of(new Action.Release(fit));
+        }
+        return otherwise.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(otherwise));
+    }
+
+    /** An account that gets no answers leaves to the others what is bound to nobody; they would hold it again. */
+    private List<Line> releasable() {
+        return standing.held().stream()
+                .filter(line -> answering || line.account() != null)
+                .toList();
     }
 
     private Optional<Action> askBalance() {
@@ -223,5 +244,10 @@ final class Decision {
         return standing.foreignTicks().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Action.Retick(standing.foreignTicks()));
+    }
+
+    /** With nothing else to ask, whether CoCalc answers again. */
+    private Optional<Action> probe() {
+        return answering ? Optional.empty() : Optional.of(new Action.AskBalance());
     }
 }

@@ -55,6 +55,13 @@ final class Trouble {
         }
     }
 
+    /** Somebody else asks from now on. */
+    void forget() {
+        inARow = 0;
+        refusals = 0;
+        what = null;
+    }
+
     /** True when this turn met trouble. */
     boolean isMet() {
         return met;

@@ -165,6 +165,25 @@ class DecisionTest {
     }
 
     @Test
+    void an_account_without_answers_leaves_held_orders_to_the_others_and_asks_whether_it_is_answered_again() {
+        situation.held.add(line(1, OrderState.HELD, null, null));
+        situation.answering = false;
+
+        assertThat(situation.decide()).isEqualTo(new Action.AskBalance());
+    }
+
+    @Test
+    void a_held_order_that_has_another_reason_to_wait_by_now_says_so() {
+        situation.held.add(heldFor(1, QuoteCheck.NO_FUNDS));
+        situation.balance = PRICE.plus(PRICE).usd();
+        situation.room = new Room(null, use("1.00", "0.00"), use(null, "0.00"));
+
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Hold.class, hold -> assertThat(hold.orders())
+                .singleElement()
+                .satisfies(held -> assertThat(held.code()).isEqualTo(Room.OVER_DAY)));
+    }
+
+    @Test
     void an_order_without_funds_goes_on_when_the_balance_covers_it() {
         Line held = heldFor(1, QuoteCheck.NO_FUNDS);
         situation.held.add(held);

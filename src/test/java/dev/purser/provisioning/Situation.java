@@ -70,6 +70,7 @@ final class Situation {
     Instant balanceAt = NOW;
     boolean paused;
     boolean everyoneLooked = true;
+    boolean answering = true;
     boolean looked = true;
     boolean cartCurrent = true;
     Instant cartAt = NOW;
@@ -117,7 +118,7 @@ final class Situation {
                 Optional.ofNullable(quote),
                 paid,
                 Optional.ofNullable(readBack));
-        return Decision.decide(standing, seen, settings);
+        return Decision.decide(standing, seen, settings, answering);
     }
 
     static Line line(long ref, OrderState state, UUID account, Long item) {

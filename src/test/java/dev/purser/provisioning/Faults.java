@@ -1,0 +1,100 @@
+package dev.purser.provisioning;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** What goes wrong in one simulated run: up to three kinds at once, or everything, drawn from the seed; calm after the storm. */
+final class Faults {
+
+    enum Kind {
+        /** No connection: the request never left. */
+        NOT_SENT,
+        /** The connection broke before CoCalc did anything, or after it did: nobody can tell. */
+        ANSWER_LOST,
+        /** Our time-out passes first; CoCalc carries the request out afterwards. */
+        LATE,
+        /** A page or half a JSON instead of an answer, carried out or not. */
+        UNREADABLE,
+        /** CoCalc's database is away. */
+        DATABASE_DOWN,
+        /** The key does not count. */
+        NOT_SIGNED_IN,
+        /** The network delivers an addition twice. */
+        DELIVERED_TWICE,
+        KILL,
+        STOP,
+        TERMINATE,
+        /** Our transaction fails, or its commit succeeds and its answer is lost. */
+        TRANSACTION,
+        /** Somebody adds, ticks, unticks and removes in the same cart. */
+        PERSON,
+        /** Somebody removes an item of ours. */
+        PERSON_REMOVES,
+        /** Somebody presses the pay button in the same cart. */
+        PERSON_PAYS,
+        DEARER,
+        LITTLE_CREDIT,
+        /** An older copy of our database is put back, and every order is sent again. */
+        RESTORED
+    }
+
+    private final Random random;
+    private final Set<Kind> active = EnumSet.noneOf(Kind.class);
+    private final double often;
+    private boolean calm;
+
+    Faults(Random random) {
+        this.random = random;
+        int kinds = random.nextInt(6);
+        List<Kind> all = List.of(Kind.values());
+        if (kinds == 5) {
+            active.addAll(all);
+        } else {
+            for (int i = 0; i < Math.min(kinds, 3); i++) {
+                active.add(all.get(random.nextInt(all.size())));
+            }
+        }
+        often = List.of(0.02, 0.1, 0.3).get(random.nextInt(3));
+    }
+
+    Set<Kind> kinds() {
+        return active;
+    }
+
+    boolean has(Kind kind) {
+        return active.contains(kind);
+    }
+
+    void calmDown() {
+        calm = true;
+    }
+
+    boolean isCalm() {
+        return calm;
+    }
+
+    /** Whether this kind strikes now. */
+    boolean strikes(Kind kind) {
+        return !calm && active.contains(kind) && random.nextDouble() < often;
+    }
+
+    boolean either() {
+        return random.nextBoolean();
+    }
+
+    int upTo(int bound) {
+        return random.nextInt(bound + 1);
+    }
+
+    /** Evenly from zero, exclusive. */
+    Duration within(Duration longest) {
+        return Duration.ofNanos(1 + (long) (random.nextDouble() * longest.toNanos()));
+    }
+
+    Duration between(Duration least, Duration most) {
+        return least.plus(within(most.minus(least)));
+    }
+}

@@ -1,0 +1,221 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Prices;
+import dev.purser.budget.Room;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.OrderToken;
+import dev.purser.orders.OrderState;
+import dev.purser.provisioning.SimCoCalc.Account;
+import dev.purser.provisioning.SimCoCalc.Checkout;
+import dev.purser.provisioning.SimCoCalc.Item;
+import dev.purser.provisioning.SimCoCalc.Purchase;
+import dev.purser.provisioning.SimDatabase.OrderRow;
+import dev.purser.provisioning.SimDatabase.ReservationRow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold at every instant and at the end, read from the simulated ledger and tables and never from the engine. */
+final class Oracle {
+
+    private static final Set<String> SPEAKS_FOR_ITSELF =
+            Set.of(Room.OVER_DAY, QuoteCheck.NO_FUNDS, "price_differs", QuoteCheck.ITEM_CHANGED, "item_removed");
+
+    private final Simulation simulation;
+    private final List<String> violations = new ArrayList<>();
+    private final Set<Account> mustBePaused = new HashSet<>();
+
+    Oracle(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    void violation(String what) {
+        violations.add(simulation.time.nanos() / 1_000_000 + " ms: " + what);
+        simulation.time.end();
+    }
+
+    /** I5: an intent is committed before the call. */
+    void additionSent(Account account, String description) {
+        OrderToken token = OrderToken.find(description).orElseThrow();
+        boolean written = simulation.database.adds.stream()
+                .anyMatch(add -> add.account().equals(account.id)
+                        && add.result() == null
+                        && simulation.database.orders.get(add.order()).orderId.equals(token.orderId()));
+        if (!written && !simulation.wasRestored()) {
+            violation("I5: an addition of " + token.orderId() + " without a committed intent");
+        }
+    }
+
+    /** I6: never more calls than the windows allow, by the time at which they were sent. */
+    void additionArrived(Account account, long sent) {
+        account.additionsSent.add(sent);
+        if (simulation.throttled
+                && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
+                && (count(account, sent, 1) > 3 || count(account, sent, 60) > 15 || count(account, sent, 3600) > 200)) {
+            violation("I6: more additions than the windows allow");
+        }
+    }
+
+    private static long count(Account account, long now, long seconds) {
+        return account.additionsSent.stream()
+                .filter(at -> at > now - seconds * 1_000_000_000L && at <= now)
+                .count();
+    }
+
+    void checkoutSent(Account account) {
+        boolean written = simulation.database.checkouts.stream()
+                .anyMatch(row -> row.account().equals(account.id) && row.state().equals("PAYING"));
+        if (!written && !simulation.wasRestored()) {
+            violation("I5: a payment without a committed intent");
+        }
+    }
+
+    /** Books it, and looks at every line. */
+    void booked(Account account, Checkout checkout) {
+        account.book(checkout);
+        for (Item item : checkout.items) {
+            if (checkout.byPerson) {
+                continue;
+            }
+            if (item.token == null) {
+                foreignBought(account, item);
+            } else {
+                ownBought(account, item, checkout);
+            }
+        }
+        if (!checkout.byPerson
+                && account.balance.signum() < 0
+                && !simulation.faults.has(Faults.Kind.PERSON_PAYS)
+                && checkout.items.stream().allMatch(item -> item.token != null)) {
+            violation("the balance is " + account.balance + " USD");
+        }
+    }
+
+    private void foreignBought(Account account, Item item) {
+        if (item.tickedByPurser) {
+            violation("somebody's item " + item.id + " was bought, and Purser had ticked it");
+        } else if (account.quoted.contains(item.id)) {
+            violation("somebody's item " + item.id + " was bought although the quote had shown it");
+        } else {
+            mustBePaused.add(account);
+        }
+    }
+
+    private void ownBought(Account account, Item item, Checkout checkout) {
+        OrderId order = item.token.orderId();
+        List<Purchase> purchases = simulation.world.ledger.stream()
+                .filter(line -> line.token() != null && line.token().orderId().equals(order))
+                .toList();
+        if (purchases.stream().filter(line -> !line.by().byPerson).count() > 1) {
+            boolean allQuoted = checkout.items.stream()
+                    .filter(other -> item.token.equals(other.token))
+                    .allMatch(other -> account.quoted.contains(other.id));
+            if (allQuoted) {
+                violation("I1: " + order + " was bought twice");
+            } else {
+                // The network delivered an addition again between the quote and the payment: nobody can prevent that.
+                mustBePaused.add(account);
+            }
+        }
+        if (purchases.stream().anyMatch(line -> line.at().isBefore(checkout.begun))) {
+            violation("I1: " + order + " was bought again although it had been bought before");
+        }
+        Purchase last = purchases.get(purchases.size() - 1);
+        if (last.price().isMoreThan(Prices.atMost(item.spec)) && account.quotedFactor > 1) {
+            violation(order + " was bought at " + last.price()
+                    + " USD, dearer than it may be, and the quote had said so");
+        }
+        Money spent = Money.sum(simulation.world.ledger.stream()
+                .filter(line -> line.account() == account && line.token() != null && !line.by().byPerson)
+                .map(Purchase::price)
+                .toList());
+        if (spent.isMoreThan(simulation.perDay) && !simulation.faults.has(Faults.Kind.PERSON_PAYS) && !priceMoved()) {
+            violation("I3: " + spent + " USD spent of " + simulation.perDay);
+        }
+    }
+
+    private boolean priceMoved() {
+        return simulation.faults.has(Faults.Kind.DEARER);
+    }
+
+    /** I2 and I8: nothing is open any more, but on an account that is paused. */
+    boolean isAllSettled() {
+        return simulation.accepted.stream().allMatch(id -> {
+            OrderRow order = order(id);
+            return order != null && (isSettled(order) || isStuckOnPaused(order));
+        });
+    }
+
+    private static boolean isSettled(OrderRow order) {
+        return order.state == OrderState.PURCHASED
+                || order.state == OrderState.HELD && SPEAKS_FOR_ITSELF.contains(order.code);
+    }
+
+    private boolean isStuckOnPaused(OrderRow order) {
+        return order.account == null
+                ? simulation.database.accounts.values().stream().allMatch(row -> row.pauseReason() != null)
+                : simulation.database.accounts.get(order.account).pauseReason() != null;
+    }
+
+    private OrderRow order(OrderId id) {
+        return simulation.database.orders.values().stream()
+                .filter(row -> row.orderId.equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    void atTheEnd() {
+        for (OrderId id : simulation.accepted) {
+            OrderRow order = order(id);
+            if (order == null) {
+                violation("I2: " + id + " was accepted and is lost");
+            } else if (!isSettled(order) && !isStuckOnPaused(order)) {
+                violation("I8: " + order + " is not settled");
+            } else if (order.state == OrderState.HELD
+                    && QuoteCheck.NO_FUNDS.equals(order.code)
+                    && !isStuckOnPaused(order)) {
+                violation("I8: " + order + " waits although there is credit");
+            } else if (order.state == OrderState.PURCHASED) {
+                isInTheLedger(order);
+            } else if (isBought(id) && !isStuckOnPaused(order)) {
+                violation("the ledger has " + id + ", and its order is " + order);
+            }
+        }
+        mustBePaused.forEach(account -> {
+            if (simulation.database.accounts.get(account.id).pauseReason() == null) {
+                violation("something was bought along with ours, and " + account.name + " is not paused");
+            }
+        });
+        for (ReservationRow row : simulation.database.reservations) {
+            boolean paused = simulation.database.accounts.get(row.account()).pauseReason() != null;
+            if (row.isOpen() && !paused) {
+                violation("I3: a reservation is open at the end");
+            }
+        }
+    }
+
+    private boolean isBought(OrderId id) {
+        return simulation.world.ledger.stream()
+                .anyMatch(line -> line.token() != null && line.token().orderId().equals(id));
+    }
+
+    private void isInTheLedger(OrderRow order) {
+        List<Purchase> lines = simulation.world.ledger.stream()
+                .filter(line -> order.license.equals(line.license())
+                        && line.token() != null
+                        && line.token().orderId().equals(order.orderId))
+                .toList();
+        if (lines.size() != 1) {
+            violation(order.orderId + " is PURCHASED, and the ledger does not have its license");
+        } else if (!lines.get(0).price().equals(order.cost) && !priceMoved()) {
+            violation(
+                    "I3: " + order.orderId + " cost " + lines.get(0).price() + " USD, and the books say " + order.cost);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Prices;
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.Quote;
+import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderToken;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** CoCalc as the recordings show it: carts, balances and the ledger, without any lock between two checkouts. */
+final class SimCoCalc {
+
+    private static final Money SLACK = Money.of("3.00");
+
+    private final SimTime time;
+    final Map<String, Account> accounts = new TreeMap<>();
+    final List<Purchase> ledger = new ArrayList<>();
+    private long ids;
+
+    SimCoCalc(SimTime time) {
+        this.time = time;
+    }
+
+    /** @param by the checkout that booked it. @param token null for somebody's own item */
+    record Purchase(Account account, Item item, OrderToken token, Money price, Instant at, Checkout by, UUID license) {}
+
+    static final class Item {
+        final long id;
+        final LicenseSpec spec;
+        final String description;
+        final Instant added;
+        final OrderToken token;
+        boolean checked = true;
+        boolean tickedByPurser;
+        boolean removed;
+        CartItem.Purchased purchased;
+
+        Item(long id, LicenseSpec spec, String description, Instant added) {
+            this.id = id;
+            this.spec = spec;
+            this.description = description;
+            this.added = added;
+            this.token = OrderToken.find(description).orElse(null);
+        }
+
+        boolean isLive() {
+            return !removed && purchased == null;
+        }
+
+        CartItem shown() {
+            LicenseSpec written = new LicenseSpec(
+                    spec.user(),
+                    spec.runLimit(),
+                    spec.ram(),
+                    spec.cpu(),
+                    spec.disk(),
+                    spec.member(),
+                    spec.uptime(),
+                    spec.boost(),
+                    spec.period(),
+                    spec.start(),
+                    spec.end(),
+                    spec.title(),
+                    description);
+            return new CartItem(
+                    id, added, checked, CartItem.SITE_LICENSE, Optional.of(written), description, null, purchased);
+        }
+    }
+
+    /** One request to buy, from when the cart was read until it is booked. */
+    static final class Checkout {
+        final boolean byPerson;
+        final List<Item> items;
+        final Instant begun;
+
+        Checkout(boolean byPerson, List<Item> items, Instant begun) {
+            this.byPerson = byPerson;
+            this.items = items;
+            this.begun = begun;
+        }
+    }
+
+    final class Account {
+        final String name;
+        final UUID id;
+        final Map<Long, Item> cart = new TreeMap<>(Collections.reverseOrder());
+        final List<Checkout> running = new ArrayList<>();
+        final List<Long> additionsSent = new ArrayList<>();
+        /** Everything that was ticked when the last quote was made: a careful buyer has seen it. */
+        Set<Long> quoted = new HashSet<>();
+
+        BigDecimal balance;
+        boolean keyCounts = true;
+        double priceFactor = 1;
+        double quotedFactor = 1;
+
+        Account(String name, UUID id, Money balance) {
+            this.name = name;
+            this.id = id;
+            this.balance = balance.usd();
+        }
+
+        List<Item> live() {
+            return cart.values().stream().filter(Item::isLive).toList();
+        }
+
+        List<Item> ticked() {
+            return live().stream().filter(item -> item.checked).toList();
+        }
+
+        Item add(LicenseSpec spec, String description) {
+            Item item = new Item(++ids, spec, description, time.now());
+            cart.put(item.id, item);
+            return item;
+        }
+
+        List<CartItem> boughtSince(Instant since) {
+            return cart.values().stream()
+                    .filter(item ->
+                            item.purchased != null && !item.purchased.time().isBefore(since))
+                    .map(Item::shown)
+                    .toList();
+        }
+
+        Money price(Item item) {
+            return Money.roundedUp(Prices.of(item.spec).usd().multiply(BigDecimal.valueOf(priceFactor)));
+        }
+
+        Money total(List<Item> items) {
+            return Money.sum(items.stream().map(this::price).toList());
+        }
+
+        BigDecimal printedBalance() {
+            return balance.round(new MathContext(6));
+        }
+
+        Quote quote() {
+            quotedFactor = priceFactor;
+            quoted = new HashSet<>(ticked().stream().map(item -> item.id).toList());
+            List<Quote.Line> lines = ticked().stream()
+                    .map(item -> new Quote.Line(item.shown(), price(item)))
+                    .toList();
+            return new Quote(printedBalance(), total(ticked()), lines);
+        }
+
+        /** Reads the cart and answers what is about to be booked; empty when it is refused. */
+        Optional<Checkout> begin(boolean byPerson) {
+            List<Item> items = ticked();
+            if (new Money(balance.setScale(2, RoundingMode.DOWN)).plus(SLACK).compareTo(total(items)) < 0) {
+                return Optional.empty();
+            }
+            Checkout checkout = new Checkout(byPerson, items, time.now());
+            running.add(checkout);
+            return Optional.of(checkout);
+        }
+
+        /** One transaction; an item that another checkout has booked meanwhile is booked once more. */
+        void book(Checkout checkout) {
+            running.remove(checkout);
+            Instant at = time.now();
+            for (Item item : checkout.items) {
+                Money price = price(item);
+                UUID license = new UUID(7, ++ids);
+                item.purchased = new CartItem.Purchased(at, true, license);
+                balance = balance.subtract(price.usd());
+                ledger.add(new Purchase(this, item, item.token, price, at, checkout, license));
+            }
+        }
+    }
+
+    Account open(String name, UUID id, Money balance) {
+        Account account = new Account(name, id, balance);
+        accounts.put(name, account);
+        return account;
+    }
+
+    static <T> Answer<T> notSignedIn() {
+        return new Answer.NotSignedIn<>("must be signed in");
+    }
+
+    static Duration millis(long millis) {
+        return Duration.ofMillis(millis);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.purser.provisioning;
+
+import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.PurchasingAccount;
+import dev.purser.orders.OrderState;
+import dev.purser.provisioning.Standing.PaidLine;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The tables of the engine, in memory. Each row is a plain value with the columns of its table. */
+final class SimDatabase {
+
+    final Map<Long, OrderRow> orders = new TreeMap<>();
+    final Map<UUID, AccountRow> accounts = new TreeMap<>();
+    final List<AddRow> adds = new ArrayList<>();
+    final List<CheckoutRow> checkouts = new ArrayList<>();
+    final List<ReservationRow> reservations = new ArrayList<>();
+    final Map<String, BoughtRow> bought = new TreeMap<>();
+    final Map<UUID, Set<Long>> foreignTicks = new TreeMap<>();
+    long ids;
+
+    static final class OrderRow implements Cloneable {
+        long ref;
+        OrderId orderId;
+        LicenseSpec spec;
+        OrderState state = OrderState.RESOLVED;
+        String code;
+        UUID account;
+        Long itemId;
+        Money quoted;
+        Money cost;
+        UUID license;
+        Instant since;
+
+        Line line() {
+            return new Line(ref, orderId, state, code, account, itemId, spec, null, null, quoted, null, false);
+        }
+
+        void become(OrderState next, Instant now) {
+            if (!state.mayBecome(next)) {
+                throw new IllegalStateException(orderId + " is " + state + " and cannot become " + next);
+            }
+            state = next;
+            since = now;
+            code = null;
+        }
+
+        OrderRow copy() {
+            try {
+                return (OrderRow) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return orderId + " " + state + (code == null ? "" : " " + code) + " item " + itemId;
+        }
+    }
+
+    record AccountRow(
+            PurchasingAccount account,
+            String holder,
+            long fence,
+            Instant leaseUntil,
+            String pauseReason,
+            Instant lookedAt,
+            BigDecimal balance,
+            Instant balanceAt) {
+
+        AccountRow leasedTo(String newHolder, long newFence, Instant until) {
+            return new AccountRow(account, newHolder, newFence, until, pauseReason, lookedAt, balance, balanceAt);
+        }
+
+        AccountRow paused(String why) {
+            return new AccountRow(account, holder, fence, leaseUntil, why, lookedAt, balance, balanceAt);
+        }
+
+        AccountRow looked(Instant at) {
+            return new AccountRow(account, holder, fence, leaseUntil, pauseReason, at, balance, balanceAt);
+        }
+
+        AccountRow withBalance(BigDecimal usd, Instant at) {
+            return new AccountRow(account, holder, fence, leaseUntil, pauseReason, lookedAt, usd, at);
+        }
+    }
+
+    record AddRow(long id, UUID account, long order, Instant sentAt, String result, Instant countedAt) {
+        AddRow resulting(String answer, Instant counted) {
+            return new AddRow(id, account, order, sentAt, answer, counted);
+        }
+    }
+
+    record CheckoutRow(
+            long id, UUID account, String state, Instant writtenAt, Instant disarmedAt, List<PaidLine> lines) {
+        CheckoutRow become(String next, Instant disarmed) {
+            return new CheckoutRow(id, account, next, writtenAt, disarmed, lines);
+        }
+
+        boolean isOpen() {
+            return Set.of("PAYING", "DOUBTED", "DISARMED").contains(state);
+        }
+    }
+
+    record ReservationRow(
+            UUID account, Long order, long checkout, Money amount, Money spent, Instant spentAt, boolean released) {
+        ReservationRow spent(Money usd, Instant at) {
+            return new ReservationRow(account, order, checkout, amount, usd, at, released);
+        }
+
+        ReservationRow free() {
+            return new ReservationRow(account, order, checkout, amount, spent, spentAt, true);
+        }
+
+        boolean isOpen() {
+            return !released && spent == null;
+        }
+    }
+
+    record BoughtRow(UUID account, long item, String orderId, UUID license, Instant at) {}
+
+    /** As a backup would keep it. */
+    SimDatabase copy() {
+        SimDatabase copy = new SimDatabase();
+        orders.forEach((ref, row) -> copy.orders.put(ref, row.copy()));
+        copy.accounts.putAll(accounts);
+        copy.adds.addAll(adds);
+        copy.checkouts.addAll(checkouts);
+        copy.reservations.addAll(reservations);
+        copy.bought.putAll(bought);
+        foreignTicks.forEach((account, items) -> copy.foreignTicks.put(account, new TreeSet<>(items)));
+        copy.ids = ids;
+        return copy;
+    }
+
+    /** Identity by unique constraint: an order_id that is known is a duplicate. */
+    void accept(OrderId orderId, LicenseSpec spec, Instant now) {
+        if (orders.values().stream().noneMatch(row -> row.orderId.equals(orderId))) {
+            insert(orderId, spec, now);
+        }
+    }
+
+    void insert(OrderId orderId, LicenseSpec spec, Instant now) {
+        OrderRow row = new OrderRow();
+        row.ref = ++ids;
+        row.orderId = orderId;
+        row.spec = spec;
+        row.since = now;
+        orders.put(row.ref, row);
+    }
+}

@@ -1,0 +1,341 @@
+package dev.purser.provisioning;
+
+import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.provisioning.Faults.Kind;
+import dev.purser.provisioning.SimCoCalc.Account;
+import dev.purser.provisioning.SimCoCalc.Item;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One run of the real engine, in one to three processes, against a simulated CoCalc and a simulated database, with faults drawn
+ * from a seed: the same seed, the same run. The oracle watches the ledger while it runs and afterwards.
+ */
+final class Simulation {
+
+    private static final Logger QUIET = Logger.getLogger("dev.purser.provisioning");
+    private static final Duration STORM = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(40);
+
+    final SimTime time = new SimTime();
+    final SimCoCalc world = new SimCoCalc(time);
+    final Oracle oracle = new Oracle(this);
+    final List<OrderId> accepted = new ArrayList<>();
+    final Faults faults;
+    final Settings settings;
+    final Money perDay;
+    final boolean throttled;
+    SimDatabase database = new SimDatabase();
+
+    private final long seed;
+    private final Random random;
+    private final PlantedBug bug;
+    private final SimDoor door;
+    private final List<SimProcess> processes = new ArrayList<>();
+    private final Map<OrderId, LicenseSpec> sent =
+            new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    private boolean restored;
+
+    static {
+        QUIET.setLevel(Level.OFF);
+    }
+
+    Simulation(long seed, PlantedBug bug) {
+        this.seed = seed;
+        this.bug = bug;
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+        this.faults = new Faults(random);
+        this.throttled = random.nextInt(4) == 0;
+        this.settings = bug.settings(new Settings(
+                "main",
+                1 + random.nextInt(8),
+                SimDoor.TIMEOUT.plus(SimDoor.LONGEST),
+                Duration.ofSeconds(6),
+                throttled ? new Throttle(true, 3, 15, 200) : Throttle.OFF,
+                false));
+        this.perDay = random.nextInt(3) == 0 ? Money.ofCents(5_000 + random.nextInt(20_000)) : Money.of("100000");
+        this.door = new SimDoor(time, world, faults, oracle, bug);
+    }
+
+    boolean wasRestored() {
+        return restored;
+    }
+
+    /** @return what the oracle objects to; empty when all is well */
+    List<String> run() {
+        int accounts = 1 + random.nextInt(2);
+        for (int i = 0; i < accounts; i++) {
+            Money balance = faults.has(Kind.LITTLE_CREDIT) ? Money.of("60") : Money.of("100000");
+            world.open("account" + i, new UUID(1, i), balance);
+        }
+        int orders = 1 + random.nextInt(12);
+        for (int i = 0; i < orders; i++) {
+            OrderId id = new OrderId("o-" + i);
+            sent.put(id, spec());
+            time.in(within(20), () -> accept(id));
+            if (random.nextInt(4) == 0) {
+                time.in(within(50), () -> accept(id));
+            }
+        }
+        int instances = 1 + random.nextInt(3);
+        for (int i = 0; i < instances; i++) {
+            SimProcess process = new SimProcess(i);
+            processes.add(process);
+            process.start();
+        }
+        disturb();
+        time.in(STORM, this::calm);
+        time.runFor(LONGEST);
+        if (oracle.violations().isEmpty()) {
+            oracle.atTheEnd();
+        }
+        return oracle.violations();
+    }
+
+    private void accept(OrderId id) {
+        bug.accept(database, id, sent.get(id), time.now());
+        if (!accepted.contains(id)) {
+            accepted.add(id);
+        }
+    }
+
+    private LicenseSpec spec() {
+        return new LicenseSpec(
+                LicenseSpec.User.ACADEMIC,
+                1 + random.nextInt(2),
+                2,
+                1,
+                1,
+                true,
+                LicenseSpec.Uptime.SHORT,
+                false,
+                LicenseSpec.Period.RANGE,
+                Instant.parse("2027-01-01T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z").plus(Duration.ofDays(10 + random.nextInt(90))),
+                null,
+                random.nextBoolean() ? "section " + random.nextInt(9) : null);
+    }
+
+    private Duration within(long seconds) {
+        return faults.within(Duration.ofSeconds(seconds));
+    }
+
+    // ---- what happens to processes, carts, prices and the database
+
+    private void disturb() {
+        for (SimProcess process : processes) {
+            repeatedly(Kind.KILL, 15, () -> {
+                process.kill();
+                time.in(within(10), process::start);
+            });
+            repeatedly(Kind.STOP, 15, () -> process.stopFor(within(20)));
+            repeatedly(Kind.TERMINATE, 15, () -> {
+                process.terminate();
+                time.in(within(10), process::start);
+            });
+        }
+        for (Account account : world.accounts.values()) {
+            repeatedly(Kind.PERSON, 2, () -> meddle(account));
+            repeatedly(Kind.PERSON_REMOVES, 10, () -> any(account, item -> item.removed = true));
+            repeatedly(Kind.PERSON_PAYS, 15, () -> account.begin(true)
+                    .ifPresent(checkout ->
+                            time.in(faults.within(Duration.ofMillis(200)), () -> oracle.booked(account, checkout))));
+            repeatedly(Kind.DEARER, 10, () -> account.priceFactor = account.priceFactor > 1 ? 1 : 1.25);
+            repeatedly(Kind.NOT_SIGNED_IN, 20, () -> account.keyCounts = !account.keyCounts);
+        }
+        if (faults.has(Kind.RESTORED)) {
+            Duration copied = within(30);
+            time.in(copied, () -> {
+                SimDatabase copy = database.copy();
+                time.in(within(25), () -> restore(copy));
+            });
+        }
+    }
+
+    private void repeatedly(Kind kind, long every, Runnable what) {
+        if (faults.has(kind)) {
+            time.in(within(2 * every), () -> {
+                if (!faults.isCalm()) {
+                    what.run();
+                    repeatedly(kind, every, what);
+                }
+            });
+        }
+    }
+
+    /** Somebody else, in the same cart. */
+    private void meddle(Account account) {
+        switch (random.nextInt(3)) {
+            case 0 -> account.add(spec(), "somebody's own");
+            case 1 ->
+                any(account, item -> {
+                    item.checked = !item.checked;
+                    item.tickedByPurser = false;
+                });
+            default ->
+                account.live().stream()
+                        .filter(item -> item.token == null)
+                        .findFirst()
+                        .ifPresent(item -> item.removed = true);
+        }
+    }
+
+    private void any(Account account, java.util.function.Consumer<Item> what) {
+        List<Item> live = account.live();
+        if (!live.isEmpty()) {
+            what.accept(live.get(random.nextInt(live.size())));
+        }
+    }
+
+    private void restore(SimDatabase copy) {
+        processes.forEach(SimProcess::kill);
+        database = copy;
+        restored = true;
+        List.copyOf(accepted).forEach(this::accept);
+        processes.forEach(process -> time.in(within(5), process::start));
+    }
+
+    private void calm() {
+        faults.calmDown();
+        for (Account account : world.accounts.values()) {
+            account.keyCounts = true;
+            account.priceFactor = 1;
+            account.balance = account.balance.add(Money.of("100000").usd());
+        }
+        processes.forEach(SimProcess::start);
+        time.in(Duration.ofSeconds(100), this::endWhenSettled);
+    }
+
+    private void endWhenSettled() {
+        boolean waits = database.orders.values().stream().anyMatch(order -> QuoteCheck.NO_FUNDS.equals(order.code));
+        if (oracle.isAllSettled() && !waits) {
+            time.end();
+        } else {
+            time.in(Duration.ofSeconds(5), this::endWhenSettled);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed + " with " + faults.kinds() + ", " + processes.size() + " processes, "
+                + world.accounts.size() + " accounts, " + sent.size() + " orders, batch " + settings.batch();
+    }
+
+    /** One instance of Purser. */
+    private final class SimProcess {
+        private final int number;
+        private final List<SimTime.Worker> workers = new ArrayList<>();
+        private int starts;
+        private SimPacing pacing;
+
+        SimProcess(int number) {
+            this.number = number;
+        }
+
+        void start() {
+            if (!workers.isEmpty()) {
+                return;
+            }
+            SimStore store = bug.store(Simulation.this, number + "-" + starts++);
+            Accounts accounts = new Accounts(door, store);
+            pacing = new SimPacing();
+            SimPacing mine = pacing;
+            Clock clock = new SimClock();
+            Engine engine =
+                    new Engine(door, new Store(store, store, store, store, store), accounts, settings, mine, clock);
+            workers.add(time.start(() -> confirm(engine, mine)));
+        }
+
+        private void confirm(Engine engine, SimPacing mine) {
+            List<Cashier> atWork = new ArrayList<>();
+            while (!mine.isStopping()) {
+                if (engine.isConfirmationDue()) {
+                    engine.confirm();
+                }
+                for (Cashier cashier : engine.cashiers()) {
+                    if (!atWork.contains(cashier)) {
+                        atWork.add(cashier);
+                        workers.add(time.start(() -> work(cashier, mine)));
+                    }
+                }
+                mine.pass(Duration.ofMillis(400));
+            }
+        }
+
+        private void work(Cashier cashier, SimPacing mine) {
+            while (!mine.isStopping()) {
+                if (cashier.isDue()) {
+                    cashier.work();
+                }
+                mine.pass(Duration.ofMillis(200));
+            }
+            cashier.leave();
+        }
+
+        void kill() {
+            workers.forEach(SimTime.Worker::kill);
+            workers.clear();
+        }
+
+        /** SIGTERM: each thread ends its step and leaves. */
+        void terminate() {
+            if (pacing != null) {
+                pacing.stopping = true;
+            }
+            workers.clear();
+        }
+
+        void stopFor(Duration duration) {
+            workers.forEach(worker -> worker.stopFor(duration));
+        }
+    }
+
+    private final class SimPacing implements Pacing {
+        private boolean stopping;
+
+        @Override
+        public long nanos() {
+            return time.nanos();
+        }
+
+        @Override
+        public boolean pass(Duration duration) {
+            time.sleep(duration.isNegative() ? Duration.ZERO : duration);
+            return !stopping;
+        }
+
+        @Override
+        public boolean isStopping() {
+            return stopping;
+        }
+    }
+
+    private final class SimClock extends Clock {
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return time.now();
+        }
+    }
+}
