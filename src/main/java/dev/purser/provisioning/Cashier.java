@@ -131,7 +131,7 @@ final class Cashier {
         action.by(till);
         // A payment follows the quote of the turn before, or there is none.
         seen = action instanceof Action.AskQuote ? till.seen() : till.seen().withoutQuote();
-        if (!(action instanceof Action.Look)) {
+        if (!(action instanceof Action.Look) && !(action instanceof Action.Close)) {
             seen = seen.withBought(List.of());
         }
         tell(desk.trouble().what());

@@ -26,6 +26,9 @@ final class Decision {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration WORTH_WAITING = Duration.ofSeconds(3);
     private static final Duration BALANCE_AGE = Duration.ofMinutes(1);
+    /** An account at work reads what was bought with every checkout; an idle one now and then, for what a person bought. */
+    private static final Duration LOOK_AGE = Duration.ofMinutes(10);
+
     private static final Duration CART_AGE = Duration.ofSeconds(5);
 
     private final Standing standing;
@@ -72,7 +75,9 @@ final class Decision {
     }
 
     private Optional<Action> look() {
-        return seen.looked() ? Optional.empty() : Optional.of(new Action.Look());
+        Instant lookedAt = standing.lookedAt();
+        boolean fresh = lookedAt != null && lookedAt.plus(LOOK_AGE).isAfter(standing.now());
+        return seen.looked() && fresh ? Optional.empty() : Optional.of(new Action.Look());
     }
 
     private Optional<Action> settleBought() {

@@ -68,7 +68,15 @@ record Seen(
         List<Long> gone = readBack.orElse(List.of()).stream().map(CartItem::id).toList();
         List<CartItem> left =
                 cart.stream().filter(item -> !gone.contains(item.id())).toList();
-        return new Seen(looked, left, cartAt, clean && cartCurrent, bought, Optional.empty(), null, Optional.empty());
+        return new Seen(
+                looked,
+                left,
+                cartAt,
+                clean && cartCurrent,
+                readBack.orElse(bought),
+                Optional.empty(),
+                null,
+                Optional.empty());
     }
 
     Seen afterSettling() {

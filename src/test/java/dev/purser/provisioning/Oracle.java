@@ -135,7 +135,10 @@ final class Oracle {
                 .filter(line -> line.account() == account && line.token() != null && !line.by().byPerson)
                 .map(Purchase::price)
                 .toList());
-        if (spent.isMoreThan(simulation.perDay) && !simulation.faults.has(Faults.Kind.PERSON_PAYS) && !priceMoved()) {
+        if (spent.isMoreThan(simulation.perDay)
+                && !simulation.faults.has(Faults.Kind.PERSON_PAYS)
+                && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
+                && !priceMoved()) {
             violation("I3: " + spent + " USD spent of " + simulation.perDay);
         }
     }
@@ -148,7 +151,9 @@ final class Oracle {
     boolean isAllSettled() {
         return simulation.accepted.stream().allMatch(id -> {
             OrderRow order = order(id);
-            return order != null && (isSettled(order) || isStuckOnPaused(order));
+            return order != null
+                    && (isStuckOnPaused(order)
+                            || isSettled(order) && (order.state == OrderState.PURCHASED || !isBought(id)));
         });
     }
 
@@ -188,7 +193,7 @@ final class Oracle {
             }
         }
         mustBePaused.forEach(account -> {
-            if (simulation.database.accounts.get(account.id).pauseReason() == null) {
+            if (simulation.database.accounts.get(account.id).pauseReason() == null && !simulation.wasRestored()) {
                 violation("something was bought along with ours, and " + account.name + " is not paused");
             }
         });

@@ -26,7 +26,7 @@ import java.util.logging.Logger;
 final class Simulation {
 
     private static final Logger QUIET = Logger.getLogger("dev.purser.provisioning");
-    private static final Duration STORM = Duration.ofSeconds(60);
+    private static final Duration STORM = Duration.ofSeconds(40);
     private static final Duration LONGEST = Duration.ofMinutes(40);
 
     final SimTime time = new SimTime();
@@ -86,7 +86,7 @@ final class Simulation {
             sent.put(id, spec());
             time.in(within(20), () -> accept(id));
             if (random.nextInt(4) == 0) {
-                time.in(within(50), () -> accept(id));
+                time.in(within(35), () -> accept(id));
             }
         }
         int instances = 1 + random.nextInt(3);
@@ -156,10 +156,10 @@ final class Simulation {
             repeatedly(Kind.NOT_SIGNED_IN, 20, () -> account.keyCounts = !account.keyCounts);
         }
         if (faults.has(Kind.RESTORED)) {
-            Duration copied = within(30);
+            Duration copied = within(20);
             time.in(copied, () -> {
                 SimDatabase copy = database.copy();
-                time.in(within(25), () -> restore(copy));
+                time.in(within(15), () -> restore(copy));
             });
         }
     }
@@ -215,15 +215,17 @@ final class Simulation {
             account.balance = account.balance.add(Money.of("100000").usd());
         }
         processes.forEach(SimProcess::start);
-        time.in(Duration.ofSeconds(100), this::endWhenSettled);
+        time.in(Duration.ofSeconds(5), () -> endWhenSettled(1));
     }
 
-    private void endWhenSettled() {
+    /** Settled for so long that nothing can still be on its way. */
+    private void endWhenSettled(int inARow) {
         boolean waits = database.orders.values().stream().anyMatch(order -> QuoteCheck.NO_FUNDS.equals(order.code));
-        if (oracle.isAllSettled() && !waits) {
+        boolean settled = oracle.isAllSettled() && !waits;
+        if (settled && inARow > 3) {
             time.end();
         } else {
-            time.in(Duration.ofSeconds(5), this::endWhenSettled);
+            time.in(Duration.ofSeconds(5), () -> endWhenSettled(settled ? inARow + 1 : 1));
         }
     }
 
@@ -236,65 +238,66 @@ final class Simulation {
     /** One instance of Purser. */
     private final class SimProcess {
         private final int number;
-        private final List<SimTime.Worker> workers = new ArrayList<>();
+        private List<SimTime.Worker> workers = new ArrayList<>();
+        private SimPacing pacing = new SimPacing();
+        private boolean running;
         private int starts;
-        private SimPacing pacing;
 
         SimProcess(int number) {
             this.number = number;
         }
 
         void start() {
-            if (!workers.isEmpty()) {
+            if (running) {
                 return;
             }
+            running = true;
             SimStore store = bug.store(Simulation.this, number + "-" + starts++);
             Accounts accounts = new Accounts(door, store);
-            pacing = new SimPacing();
-            SimPacing mine = pacing;
-            Clock clock = new SimClock();
-            Engine engine =
-                    new Engine(door, new Store(store, store, store, store, store), accounts, settings, mine, clock);
-            workers.add(time.start(() -> confirm(engine, mine)));
+            SimPacing own = new SimPacing();
+            List<SimTime.Worker> threads = new ArrayList<>();
+            Engine engine = new Engine(
+                    door, new Store(store, store, store, store, store), accounts, settings, own, new SimClock());
+            threads.add(time.start(() -> confirm(engine, own, threads)));
+            pacing = own;
+            workers = threads;
         }
 
-        private void confirm(Engine engine, SimPacing mine) {
+        private void confirm(Engine engine, SimPacing own, List<SimTime.Worker> threads) {
             List<Cashier> atWork = new ArrayList<>();
-            while (!mine.isStopping()) {
+            while (!own.isStopping()) {
                 if (engine.isConfirmationDue()) {
                     engine.confirm();
                 }
                 for (Cashier cashier : engine.cashiers()) {
                     if (!atWork.contains(cashier)) {
                         atWork.add(cashier);
-                        workers.add(time.start(() -> work(cashier, mine)));
+                        threads.add(time.start(() -> work(cashier, own)));
                     }
                 }
-                mine.pass(Duration.ofMillis(400));
+                own.pass(Duration.ofMillis(1000));
             }
         }
 
-        private void work(Cashier cashier, SimPacing mine) {
-            while (!mine.isStopping()) {
+        private void work(Cashier cashier, SimPacing own) {
+            while (!own.isStopping()) {
                 if (cashier.isDue()) {
                     cashier.work();
                 }
-                mine.pass(Duration.ofMillis(200));
+                own.pass(Duration.ofMillis(500));
             }
             cashier.leave();
         }
 
         void kill() {
             workers.forEach(SimTime.Worker::kill);
-            workers.clear();
+            running = false;
         }
 
         /** SIGTERM: each thread ends its step and leaves. */
         void terminate() {
-            if (pacing != null) {
-                pacing.stopping = true;
-            }
-            workers.clear();
+            pacing.stopping = true;
+            running = false;
         }
 
         void stopFor(Duration duration) {
