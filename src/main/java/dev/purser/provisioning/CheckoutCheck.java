@@ -143,7 +143,10 @@ final class CheckoutCheck {
         return bought;
     }
 
-    /** Items of one checkout are bought at the identical time (a CoCalc fact): another item of that time came along with ours. */
+    /**
+     * Items of one checkout are bought at the identical time (a CoCalc fact): another item of that time came along with ours.
+     * Where nothing of ours was bought, whatever was bought since may have been by this checkout.
+     */
     private @Nullable String alongWithOurs(List<CartItem> items, List<Bought> bought) {
         Set<Long> ours = open.lines().stream().map(PaidLine::itemId).collect(Collectors.toSet());
         Set<Instant> times =
@@ -151,14 +154,18 @@ final class CheckoutCheck {
         List<Long> along = items.stream()
                 .filter(item ->
                         !ours.contains(item.id()) && item.boughtLicense().isPresent())
-                .filter(item ->
-                        times.contains(Objects.requireNonNull(item.purchased()).time()))
+                .filter(item -> isOfThisCheckout(
+                        Objects.requireNonNull(item.purchased()).time(), times))
                 .map(CartItem::id)
                 .toList();
         return along.isEmpty()
                 ? null
                 : "cart items " + along + " were bought along with ours in checkout " + open.id()
                         + ": somebody changed the cart between quote and payment";
+    }
+
+    private boolean isOfThisCheckout(@Nullable Instant at, Set<Instant> times) {
+        return times.isEmpty() ? at != null && !at.isBefore(open.writtenAt()) : times.contains(at);
     }
 
     private static Map<Long, CartItem> byId(List<CartItem> items) {

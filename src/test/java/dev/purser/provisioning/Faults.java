@@ -1,6 +1,7 @@
 package dev.purser.provisioning;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -49,7 +50,8 @@ final class Faults {
     Faults(Random random) {
         this.random = random;
         int kinds = random.nextInt(6);
-        List<Kind> all = List.of(Kind.values());
+        List<Kind> all = new ArrayList<>(List.of(Kind.values()));
+        all.addAll(List.of(Kind.LATE, Kind.RESTORED, Kind.RESTORED));
         if (kinds == 5) {
             active.addAll(all);
         } else {
@@ -79,6 +81,11 @@ final class Faults {
     /** Whether this kind strikes now. */
     boolean strikes(Kind kind) {
         return !calm && active.contains(kind) && random.nextDouble() < often;
+    }
+
+    /** As {@link #strikes}, and more often: a payment is what most can go wrong with. */
+    boolean strikesPayment(Kind kind) {
+        return !calm && active.contains(kind) && random.nextDouble() < Math.min(0.5, 4 * often);
     }
 
     boolean either() {

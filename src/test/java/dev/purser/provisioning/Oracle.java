@@ -56,6 +56,7 @@ final class Oracle {
     void additionArrived(Account account, long sent) {
         account.additionsSent.add(sent);
         if (simulation.throttled
+                && !simulation.wasRestored()
                 && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
                 && (count(account, sent, 1) > 3 || count(account, sent, 60) > 15 || count(account, sent, 3600) > 200)) {
             violation("I6: more additions than the windows allow");
@@ -92,6 +93,8 @@ final class Oracle {
         if (!checkout.byPerson
                 && account.balance.signum() < 0
                 && !simulation.faults.has(Faults.Kind.PERSON_PAYS)
+                && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
+                && !priceMoved()
                 && checkout.items.stream().allMatch(item -> item.token != null)) {
             violation("the balance is " + account.balance + " USD");
         }
@@ -112,22 +115,18 @@ final class Oracle {
         List<Purchase> purchases = simulation.world.ledger.stream()
                 .filter(line -> line.token() != null && line.token().orderId().equals(order))
                 .toList();
-        if (purchases.stream().filter(line -> !line.by().byPerson).count() > 1) {
-            boolean allQuoted = checkout.items.stream()
-                    .filter(other -> item.token.equals(other.token))
-                    .allMatch(other -> account.quoted.contains(other.id));
-            if (allQuoted) {
-                violation("I1: " + order + " was bought twice");
-            } else {
-                // The network delivered an addition again between the quote and the payment: nobody can prevent that.
-                mustBePaused.add(account);
-            }
-        }
-        if (purchases.stream().anyMatch(line -> line.at().isBefore(checkout.begun))) {
+        boolean doubled =
+                purchases.stream().anyMatch(line -> line.item().doubled && !account.quoted.contains(line.item().id));
+        if (doubled) {
+            // The network delivered an addition again between the quote and the payment: nobody can prevent that.
+            mustBePaused.add(account);
+        } else if (purchases.stream().filter(line -> !line.by().byPerson).count() > 1) {
+            violation("I1: " + order + " was bought twice");
+        } else if (purchases.stream().anyMatch(line -> line.at().isBefore(checkout.begun))) {
             violation("I1: " + order + " was bought again although it had been bought before");
         }
         Purchase last = purchases.get(purchases.size() - 1);
-        if (last.price().isMoreThan(Prices.atMost(item.spec)) && account.quotedFactor > 1) {
+        if (last.price().isMoreThan(Prices.atMost(item.spec)) && account.quotedDear) {
             violation(order + " was bought at " + last.price()
                     + " USD, dearer than it may be, and the quote had said so");
         }
@@ -138,6 +137,7 @@ final class Oracle {
         if (spent.isMoreThan(simulation.perDay)
                 && !simulation.faults.has(Faults.Kind.PERSON_PAYS)
                 && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
+                && !simulation.wasRestored()
                 && !priceMoved()) {
             violation("I3: " + spent + " USD spent of " + simulation.perDay);
         }

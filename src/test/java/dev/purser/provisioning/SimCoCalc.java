@@ -31,6 +31,14 @@ final class SimCoCalc {
     final Map<String, Account> accounts = new TreeMap<>();
     final List<Purchase> ledger = new ArrayList<>();
     private long ids;
+    private boolean deliveredAgain;
+
+    /** Whatever it adds is the network's doing. */
+    void deliverAgain(Runnable request) {
+        deliveredAgain = true;
+        request.run();
+        deliveredAgain = false;
+    }
 
     SimCoCalc(SimTime time) {
         this.time = time;
@@ -46,6 +54,9 @@ final class SimCoCalc {
         final Instant added;
         final OrderToken token;
         boolean checked = true;
+        /** Delivered a second time by the network. */
+        boolean doubled;
+
         boolean tickedByPurser;
         boolean removed;
         CartItem.Purchased purchased;
@@ -101,13 +112,20 @@ final class SimCoCalc {
         final Map<Long, Item> cart = new TreeMap<>(Collections.reverseOrder());
         final List<Checkout> running = new ArrayList<>();
         final List<Long> additionsSent = new ArrayList<>();
-        /** Everything that was ticked when the last quote was made: a careful buyer has seen it. */
+        /** Requests that are on their way although their sender has given up waiting. */
+        final List<Runnable> late = new ArrayList<>();
+
+        /** Everything that the last quote showed, and whether it was dear: a careful buyer has seen it. */
         Set<Long> quoted = new HashSet<>();
 
+        boolean quotedDear;
+
         BigDecimal balance;
+        /** Somebody else, in the same cart. */
+        Runnable meddler = () -> {};
+
         boolean keyCounts = true;
         double priceFactor = 1;
-        double quotedFactor = 1;
 
         Account(String name, UUID id, Money balance) {
             this.name = name;
@@ -125,6 +143,7 @@ final class SimCoCalc {
 
         Item add(LicenseSpec spec, String description) {
             Item item = new Item(++ids, spec, description, time.now());
+            item.doubled = deliveredAgain;
             cart.put(item.id, item);
             return item;
         }
@@ -150,12 +169,17 @@ final class SimCoCalc {
         }
 
         Quote quote() {
-            quotedFactor = priceFactor;
-            quoted = new HashSet<>(ticked().stream().map(item -> item.id).toList());
             List<Quote.Line> lines = ticked().stream()
                     .map(item -> new Quote.Line(item.shown(), price(item)))
                     .toList();
             return new Quote(printedBalance(), total(ticked()), lines);
+        }
+
+        void shown(Quote quote) {
+            quoted = new HashSet<>(
+                    quote.lines().stream().map(line -> line.item().id()).toList());
+            quotedDear = quote.lines().stream().anyMatch(line -> line.price()
+                    .isMoreThan(Prices.atMost(line.item().spec().orElseThrow())));
         }
 
         /** Reads the cart and answers what is about to be booked; empty when it is refused. */

@@ -89,7 +89,7 @@ final class SimDoor implements CoCalcDoor {
                 return SimCoCalc.notSignedIn();
             }
             if (faults.strikes(Kind.LATE)) {
-                time.in(faults.within(TIMEOUT.plus(LONGEST)), signedIn::get);
+                arriveLate(signedIn::get);
                 time.sleep(TIMEOUT);
                 return new Answer.Unknown<>("time-out");
             }
@@ -102,10 +102,26 @@ final class SimDoor implements CoCalcDoor {
             Carried<T> carried = new Carried<>();
             time.in(way, () -> carried.answer = signedIn.get());
             if (changes && faults.strikes(Kind.DELIVERED_TWICE)) {
-                time.in(way.plus(faults.within(SimCoCalc.millis(500))), signedIn::get);
+                time.in(way.plus(faults.within(SimCoCalc.millis(500))), () -> world.deliverAgain(signedIn::get));
             }
             time.sleep(way.plus(back));
             return lost || unreadable ? new Answer.Unknown<>("carried out") : carried.answer;
+        }
+
+        /** Some time while it still may, and then rather at the worst moment: right after a quote. */
+        private void arriveLate(Runnable request) {
+            boolean[] arrived = new boolean[1];
+            Runnable once = () -> {
+                if (!arrived[0]) {
+                    arrived[0] = true;
+                    request.run();
+                }
+            };
+            account.late.add(once);
+            time.in(faults.within(TIMEOUT.plus(LONGEST)), () -> {
+                account.late.remove(once);
+                once.run();
+            });
         }
 
         private <T> Answer<T> read(Supplier<T> atCoCalc) {
@@ -189,7 +205,21 @@ final class SimDoor implements CoCalcDoor {
 
         @Override
         public Answer<Quote> quote() {
-            return read(account::quote);
+            Answer<Quote> answer = read(() -> {
+                List.copyOf(account.late).forEach(request -> {
+                    if (faults.either()) {
+                        time.in(faults.within(SimCoCalc.millis(30)), request);
+                    }
+                });
+                if (faults.strikes(Kind.PERSON)) {
+                    time.in(faults.within(SimCoCalc.millis(40)), account.meddler);
+                }
+                return account.quote();
+            });
+            if (answer instanceof Answer.Done<Quote> done) {
+                account.shown(done.value());
+            }
+            return answer;
         }
 
         /** The only request with a length of its own: the cart is read at its beginning and booked at its end. */
@@ -203,14 +233,15 @@ final class SimDoor implements CoCalcDoor {
                 time.sleep(faults.within(SimCoCalc.millis(20)));
                 return SimCoCalc.notSignedIn();
             }
-            boolean late = faults.strikes(Kind.LATE);
-            boolean lost = faults.strikes(Kind.ANSWER_LOST) || faults.strikes(Kind.UNREADABLE);
+            boolean late = faults.strikesPayment(Kind.LATE);
+            boolean lost = faults.strikesPayment(Kind.ANSWER_LOST) || faults.strikesPayment(Kind.UNREADABLE);
             if (lost && faults.either()) {
                 time.sleep(faults.within(SimCoCalc.millis(50)));
                 return new Answer.Unknown<>("not carried out");
             }
             Duration way = late ? faults.within(TIMEOUT) : faults.within(SimCoCalc.millis(20));
-            Duration length = late ? faults.within(LONGEST) : faults.within(SimCoCalc.millis(100));
+            Duration length =
+                    late ? faults.between(LONGEST.dividedBy(2), LONGEST) : faults.within(SimCoCalc.millis(100));
             boolean[] refused = new boolean[1];
             time.in(way, () -> {
                 Optional<Checkout> begun = account.begin(false);

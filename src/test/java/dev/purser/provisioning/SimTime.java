@@ -23,6 +23,9 @@ final class SimTime {
         return thread;
     });
 
+    /** Far more than any run needs that comes to rest. */
+    private static final int MOST_TURNS = 60_000;
+
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
     private final List<Worker> workers = new ArrayList<>();
@@ -30,6 +33,7 @@ final class SimTime {
     private long nanos;
     private long order;
     private long limit;
+    private int turns;
     private Worker current;
     private Throwable failure;
 
@@ -143,7 +147,7 @@ final class SimTime {
     private Worker next() {
         while (true) {
             Event event = events.peek();
-            if (event == null || event.at > limit || failure != null) {
+            if (event == null || event.at > limit || failure != null || ++turns > MOST_TURNS) {
                 return null;
             }
             events.remove();

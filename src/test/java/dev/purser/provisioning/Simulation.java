@@ -27,7 +27,7 @@ final class Simulation {
 
     private static final Logger QUIET = Logger.getLogger("dev.purser.provisioning");
     private static final Duration STORM = Duration.ofSeconds(40);
-    private static final Duration LONGEST = Duration.ofMinutes(40);
+    private static final Duration LONGEST = Duration.ofMinutes(20);
 
     final SimTime time = new SimTime();
     final SimCoCalc world = new SimCoCalc(time);
@@ -47,6 +47,7 @@ final class Simulation {
     private final Map<OrderId, LicenseSpec> sent =
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private boolean restored;
+    private Instant restoredAt = Instant.EPOCH;
 
     static {
         QUIET.setLevel(Level.OFF);
@@ -75,7 +76,7 @@ final class Simulation {
 
     /** @return what the oracle objects to; empty when all is well */
     List<String> run() {
-        int accounts = 1 + random.nextInt(2);
+        int accounts = 1 + random.nextInt(3);
         for (int i = 0; i < accounts; i++) {
             Money balance = faults.has(Kind.LITTLE_CREDIT) ? Money.of("60") : Money.of("100000");
             world.open("account" + i, new UUID(1, i), balance);
@@ -147,7 +148,8 @@ final class Simulation {
             });
         }
         for (Account account : world.accounts.values()) {
-            repeatedly(Kind.PERSON, 2, () -> meddle(account));
+            account.meddler = () -> meddle(account);
+            repeatedly(Kind.PERSON, 2, account.meddler);
             repeatedly(Kind.PERSON_REMOVES, 10, () -> any(account, item -> item.removed = true));
             repeatedly(Kind.PERSON_PAYS, 15, () -> account.begin(true)
                     .ifPresent(checkout ->
@@ -204,7 +206,9 @@ final class Simulation {
         database = copy;
         restored = true;
         List.copyOf(accepted).forEach(this::accept);
-        processes.forEach(process -> time.in(within(5), process::start));
+        // To put a backup back takes longer than anything of ours can still be under way.
+        restoredAt = time.now().plus(settings.quiet());
+        processes.forEach(process -> time.in(settings.quiet().plus(within(5)), process::start));
     }
 
     private void calm() {
@@ -238,7 +242,7 @@ final class Simulation {
     /** One instance of Purser. */
     private final class SimProcess {
         private final int number;
-        private List<SimTime.Worker> workers = new ArrayList<>();
+        private final List<SimTime.Worker> workers = new ArrayList<>();
         private SimPacing pacing = new SimPacing();
         private boolean running;
         private int starts;
@@ -248,22 +252,20 @@ final class Simulation {
         }
 
         void start() {
-            if (running) {
+            if (running || time.now().isBefore(restoredAt)) {
                 return;
             }
             running = true;
             SimStore store = bug.store(Simulation.this, number + "-" + starts++);
             Accounts accounts = new Accounts(door, store);
             SimPacing own = new SimPacing();
-            List<SimTime.Worker> threads = new ArrayList<>();
             Engine engine = new Engine(
                     door, new Store(store, store, store, store, store), accounts, settings, own, new SimClock());
-            threads.add(time.start(() -> confirm(engine, own, threads)));
             pacing = own;
-            workers = threads;
+            workers.add(time.start(() -> confirm(engine, own)));
         }
 
-        private void confirm(Engine engine, SimPacing own, List<SimTime.Worker> threads) {
+        private void confirm(Engine engine, SimPacing own) {
             List<Cashier> atWork = new ArrayList<>();
             while (!own.isStopping()) {
                 if (engine.isConfirmationDue()) {
@@ -272,7 +274,7 @@ final class Simulation {
                 for (Cashier cashier : engine.cashiers()) {
                     if (!atWork.contains(cashier)) {
                         atWork.add(cashier);
-                        threads.add(time.start(() -> work(cashier, own)));
+                        workers.add(time.start(() -> work(cashier, own)));
                     }
                 }
                 own.pass(Duration.ofMillis(1000));
@@ -289,8 +291,10 @@ final class Simulation {
             cashier.leave();
         }
 
+        /** Also what an earlier start still ends after its SIGTERM. */
         void kill() {
             workers.forEach(SimTime.Worker::kill);
+            workers.clear();
             running = false;
         }
 

@@ -1,0 +1,298 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Prices;
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.CoCalc;
+import dev.purser.cocalc.Quote;
+import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.kernel.OrderToken;
+import dev.purser.kernel.PurchasingAccount;
+import dev.purser.provisioning.SimCoCalc.Account;
+import dev.purser.provisioning.SimCoCalc.Item;
+import dev.purser.provisioning.SimDatabase.AccountRow;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The mistakes that the simulation must see. */
+final class PlantedBugs {
+
+    private PlantedBugs() {}
+
+    static List<PlantedBug> all() {
+        return List.of(
+                new PlantedBug("a checkout is sent again after a time-out") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<Boolean> checkout() {
+                                Answer<Boolean> first = super.checkout();
+                                return first instanceof Answer.Unknown ? super.checkout() : first;
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("a lost checkout counts as not sent") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<Boolean> checkout() {
+                                Answer<Boolean> answer = super.checkout();
+                                return answer instanceof Answer.Unknown ? new Answer.NotSent<>("lost") : answer;
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("no quiet time") {
+                    @Override
+                    Settings settings(Settings right) {
+                        return new Settings(
+                                right.instance(),
+                                right.batch(),
+                                Duration.ZERO,
+                                right.lease(),
+                                right.throttle(),
+                                right.handover());
+                    }
+                },
+                new PlantedBug("what was bought is never looked at") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<List<CartItem>> everPurchased() {
+                                return super.everPurchased().map(items -> List.of());
+                            }
+
+                            @Override
+                            public Answer<List<CartItem>> recentPurchases(Duration window) {
+                                return super.recentPurchases(window).map(items -> List.of());
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("tokens seen bought are not kept") {
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new SimStore(simulation, process) {
+                            @Override
+                            void keep(PurchasingAccount account, List<CartItem> items) {}
+                        };
+                    }
+
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<List<CartItem>> everPurchased() {
+                                return super.everPurchased().map(items -> List.of());
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("settled by the success flag") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            private boolean success;
+
+                            @Override
+                            public Answer<Boolean> checkout() {
+                                Answer<Boolean> answer = super.checkout();
+                                success = answer instanceof Answer.Done;
+                                believed.clear();
+                                believed.addAll(account.quoted);
+                                return answer;
+                            }
+
+                            private final List<Long> believed = new ArrayList<>();
+
+                            @Override
+                            public Answer<List<CartItem>> recentPurchases(Duration window) {
+                                return super.recentPurchases(window).map(items -> {
+                                    List<CartItem> told = new ArrayList<>(items);
+                                    if (success) {
+                                        account.cart.values().stream()
+                                                .filter(item -> believed.contains(item.id) && item.purchased == null)
+                                                .forEach(item -> told.add(believedBought(item)));
+                                    }
+                                    return told;
+                                });
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("a lease that somebody holds is given away") {
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new SimStore(simulation, process) {
+                            @Override
+                            public Optional<Lease> acquire(PurchasingAccount account) {
+                                AccountRow row = db().accounts.get(account.id());
+                                return Optional.of(new Lease(account, row.fence()));
+                            }
+
+                            @Override
+                            void prove(Lease lease) {}
+                        };
+                    }
+                },
+                new PlantedBug("what is spent is not counted") {
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new SimStore(simulation, process) {
+                            @Override
+                            void spend(UUID account, long order, Money cost) {
+                                super.spend(account, order, Money.ZERO);
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("what else the quote shows is not seen") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<Quote> quote() {
+                                return super.quote().map(PlantedBugs::onlyOurs);
+                            }
+
+                            @Override
+                            public Answer<List<CartItem>> cart() {
+                                return super.cart().map(items -> items.stream()
+                                        .filter(item -> OrderToken.find(item.description())
+                                                .isPresent())
+                                        .toList());
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("the quoted price is not compared") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<Quote> quote() {
+                                return super.quote().map(PlantedBugs::atOurPrice);
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("the three dollars that CoCalc grants are taken") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<Quote> quote() {
+                                return super.quote()
+                                        .map(quote -> new Quote(
+                                                quote.balance().add(BigDecimal.valueOf(3)),
+                                                quote.total(),
+                                                quote.lines()));
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("an order_id may come twice") {
+                    @Override
+                    void accept(SimDatabase database, OrderId id, LicenseSpec spec, Instant now) {
+                        database.insert(id, spec, now);
+                    }
+                },
+                new PlantedBug("the offset is committed before the row") {
+                    @Override
+                    void accept(SimDatabase database, OrderId id, LicenseSpec spec, Instant now) {
+                        if (id.value().hashCode() % 7 != 0) {
+                            database.accept(id, spec, now);
+                        }
+                    }
+                },
+                new PlantedBug("an item is held and stays in the cart") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<Integer> remove(long itemId) {
+                                return new Answer.Done<>(1);
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("additions are not counted") {
+                    @Override
+                    Settings settings(Settings right) {
+                        return new Settings(
+                                right.instance(),
+                                right.batch(),
+                                right.quiet(),
+                                right.lease(),
+                                Throttle.OFF,
+                                right.handover());
+                    }
+                },
+                new PlantedBug("an addition is sent without a written intent") {
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new SimStore(simulation, process) {
+                            @Override
+                            public List<Planned> plan(Lease lease, List<Line> lines) {
+                                List<Planned> planned = super.plan(lease, lines);
+                                db().adds.removeIf(add -> planned.stream().anyMatch(one -> one.intent() == add.id()));
+                                return planned;
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("a lost addition is given up at once") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<Integer> addToCart(LicenseSpec spec, String description, UUID projectId) {
+                                Answer<Integer> answer = super.addToCart(spec, description, projectId);
+                                return answer instanceof Answer.Unknown ? new Answer.NotSent<>("lost") : answer;
+                            }
+                        };
+                    }
+                });
+    }
+
+    private static CartItem believedBought(Item item) {
+        CartItem shown = item.shown();
+        return new CartItem(
+                shown.id(),
+                shown.added(),
+                shown.checked(),
+                shown.product(),
+                shown.spec(),
+                shown.description(),
+                shown.projectId(),
+                new CartItem.Purchased(item.added, true, new UUID(9, item.id)));
+    }
+
+    private static Quote onlyOurs(Quote quote) {
+        List<Quote.Line> ours = quote.lines().stream()
+                .filter(line -> OrderToken.find(line.item().description()).isPresent())
+                .toList();
+        return new Quote(
+                quote.balance(), Money.sum(ours.stream().map(Quote.Line::price).toList()), ours);
+    }
+
+    private static Quote atOurPrice(Quote quote) {
+        List<Quote.Line> lines = quote.lines().stream()
+                .map(line ->
+                        new Quote.Line(line.item(), Prices.of(line.item().spec().orElseThrow())))
+                .toList();
+        return new Quote(
+                quote.balance(), Money.sum(lines.stream().map(Quote.Line::price).toList()), lines);
+    }
+}
