@@ -271,7 +271,8 @@ class Books {
                 Map.of("spent", spent.usd()));
         if (close.pause() != null) {
             update(
-                    "update purchasing_account set paused = true, pause_reason = :why where account_id = :account",
+                    "insert into pause (account, reason, paused_by) select name, :why, 'engine' from purchasing_account"
+                            + " where account_id = :account on conflict do nothing",
                     lease,
                     Map.of("why", close.pause()));
         }

@@ -56,8 +56,11 @@ class Standings {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Standing of(PurchasingAccount account, Collection<OrderId> named, Collection<UUID> others, boolean everyoneLooked) {
         Tuple row = (Tuple) db.createNativeQuery(
-                        "select now(), paused, looked_at, balance, balance_at from purchasing_account where account_id = :account",
+                        "select now(), exists (" + Pauses.OPEN
+                                + "), looked_at, balance, balance_at from purchasing_account"
+                                + " where account_id = :account",
                         Tuple.class)
+                .setParameter("name", account.name())
                 .setParameter("account", account.id())
                 .getSingleResult();
         Instant now = row.get(0, Instant.class);
@@ -117,10 +120,12 @@ class Standings {
     }
 
     private boolean isBuying(UUID account) {
-        return !(Boolean)
-                db.createNativeQuery("select paused from purchasing_account where account_id = :account", Boolean.class)
-                        .setParameter("account", account)
-                        .getSingleResult();
+        return (Boolean) db.createNativeQuery("""
+                        select not exists (select from pause p where p.resumed_at is null
+                                              and (p.account is null or p.account = a.name))
+                          from purchasing_account a where a.account_id = :account""", Boolean.class)
+                .setParameter("account", account)
+                .getSingleResult();
     }
 
     private List<OpenAdd> openAdds(PurchasingAccount account) {
