@@ -99,6 +99,35 @@ class MoneyIT {
         assertThat(ledger.purchasesOf(id)).isEmpty();
     }
 
+    @Test
+    void a_pause_stops_buying_over_a_restart_until_somebody_resumes() {
+        assertThat(read(post("/api/v1/pause?reason=month%20end")).path("by").asText())
+                .isEqualTo("http:local");
+        assertThat(post("/api/v1/accounts/main/pause").statusCode()).isEqualTo(200);
+        purser.stop();
+        purser.start();
+        String id = "paused-" + UUID.randomUUID();
+        send(id, 1);
+        purser.awaitState(id, "RESOLVED");
+        assertThat(account().path("paused").asBoolean()).isTrue();
+
+        assertThat(read(post("/api/v1/resume")).path("paused").asBoolean()).isFalse();
+        assertThat(account().path("paused").asBoolean()).isTrue();
+        assertThat(purser.order(id).path("state").asText()).isEqualTo("RESOLVED");
+        assertThat(read(post("/api/v1/accounts/main/resume")).path("paused").asBoolean())
+                .isFalse();
+
+        purser.awaitState(id, "PROVISIONED");
+        assertThat(purser.ask(
+                        "select count(*) from pause where paused_by = 'http:local' and resumed_by = 'http:local'"))
+                .isEqualTo("2");
+        assertThat(post("/api/v1/accounts/nobody/pause").statusCode()).isEqualTo(404);
+    }
+
+    private JsonNode account() {
+        return read(purser.get("/api/v1/accounts")).path("items").path(0);
+    }
+
     private void send(String id, int runLimit) {
         parts.orders()
                 .send(

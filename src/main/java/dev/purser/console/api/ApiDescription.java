@@ -35,6 +35,7 @@ public final class ApiDescription implements OASFilter {
             AccountJson.Window.class,
             AccountJson.Lease.class,
             AccountsResource.AccountList.class,
+            PauseResource.PauseJson.class,
             ImportJson.class,
             ImportsResource.ImportList.class);
 

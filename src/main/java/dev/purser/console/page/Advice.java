@@ -8,10 +8,12 @@ import dev.purser.console.Stats;
 import dev.purser.orders.OrderState;
 import dev.purser.orders.OrderView;
 import dev.purser.provisioning.AccountView;
+import dev.purser.provisioning.Pauses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,9 +32,18 @@ record Advice(Urgency urgency, String text) {
     }
 
     /** @param held the latest held orders, not necessarily all */
-    static List<Advice> on(Stats stats, List<AccountView> accounts, List<OrderView> held, Broker.Standing kafka) {
+    static List<Advice> on(
+            Stats stats,
+            List<AccountView> accounts,
+            Optional<Pauses.Pause> everywhere,
+            List<OrderView> held,
+            Broker.Standing kafka) {
         List<Advice> all = new ArrayList<>();
-        accounts.forEach(account -> on(account, all));
+        everywhere.ifPresent(pause -> all.add(new Advice(
+                Urgency.STOPPED,
+                "All buying is paused by " + pause.by() + ": " + pause.reason()
+                        + ". It goes on with POST /api/v1/resume.")));
+        accounts.forEach(account -> on(account, everywhere.isPresent(), all));
         if (kafka == Broker.Standing.AWAY) {
             all.add(new Advice(
                     Urgency.NEEDS_YOU,
@@ -66,10 +77,17 @@ record Advice(Urgency urgency, String text) {
         return all;
     }
 
-    private static void on(AccountView account, List<Advice> all) {
+    private static void on(AccountView account, boolean toldBefore, List<Advice> all) {
         String name = "Purchasing account " + account.name();
+        if (account.paused() && toldBefore) {
+            return;
+        }
         if (account.paused()) {
-            all.add(new Advice(Urgency.STOPPED, name + " is paused: " + account.pauseReason() + "."));
+            all.add(new Advice(
+                    Urgency.STOPPED,
+                    name + " is paused: " + account.pauseReason()
+                            + ". Look at its cart and ledger; it goes on with POST /api/v1/accounts/" + account.name()
+                            + "/resume."));
         } else if (account.pauseReason() != null) {
             all.add(new Advice(Urgency.STOPPED, name + " cannot buy: " + account.pauseReason() + "."));
         } else if (account.accountId() == null) {
