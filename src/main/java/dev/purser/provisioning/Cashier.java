@@ -161,6 +161,11 @@ final class Cashier {
         wakeAt = System.nanoTime() + time.toNanos();
     }
 
+    /** Ends the rest at once: a person wants it to look. */
+    void wake() {
+        wakeAt = System.nanoTime();
+    }
+
     private void forget() {
         lease = null;
         seen = Seen.NOTHING;

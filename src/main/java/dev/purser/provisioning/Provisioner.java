@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,6 +82,11 @@ public class Provisioner {
                 threads.execute(cashier::work);
             }
         });
+    }
+
+    /** Lets this instance look at the account at once; another one that holds the lease looks when its rest is over, in a minute at most. */
+    void wake(UUID account) {
+        accounts.byId(account).map(known -> cashiers.get(known.name())).ifPresent(Cashier::wake);
     }
 
     private void confirm() {
