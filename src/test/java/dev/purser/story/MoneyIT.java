@@ -67,7 +67,7 @@ class MoneyIT {
     }
 
     @Test
-    void an_order_that_nothing_holds_in_a_cart_is_cancelled_at_once() {
+    void an_order_that_no_cart_holds_is_cancelled_at_once_and_a_retry_is_held_again() {
         String id = "cancel-held-" + UUID.randomUUID();
         send(id, 2);
         purser.awaitState(id, "HELD");
@@ -77,6 +77,13 @@ class MoneyIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(read(answer).path("state").asText()).isEqualTo("CANCELLED");
         assertThat(post("/api/v1/orders/" + id + "/cancel").statusCode()).isEqualTo(409);
+
+        assertThat(read(post("/api/v1/orders/" + id + "/retry")).path("attempt").asInt())
+                .isEqualTo(2);
+        assertThat(purser.awaitState(id, "HELD").path("code").asText()).isEqualTo("needs_approval");
+        assertThat(post("/api/v1/orders/" + id + "/retry").statusCode()).isEqualTo(200);
+        assertThat(purser.awaitState(id, "HELD").path("code").asText()).isEqualTo("needs_approval");
+        assertThat(ledger.purchasesOf(id)).isEmpty();
         assertThat(parts.outcomes().awaitEvents(id, "dev.purser.order.cancelled.v1"))
                 .isNotEmpty();
     }

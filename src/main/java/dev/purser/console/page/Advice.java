@@ -132,7 +132,10 @@ record Advice(Urgency urgency, String text) {
             case "no_funds" -> "Add credit to the purchasing account at CoCalc.";
             case Room.NEEDS_APPROVAL ->
                 "An approver lets it go on with POST /api/v1/orders/{order_id}/approve, or has it cancelled.";
-            case Room.OVER_MAX_COST -> "Ask the partner to order it under another order_id with a higher max_cost.";
+            case Room.OVER_MAX_COST ->
+                "Cancel it with POST /api/v1/orders/{order_id}/cancel; then it can be submitted again with a higher max_cost.";
+            case "price_differs", "item_changed", "item_removed" ->
+                "Look at the account's cart, then POST /api/v1/orders/{order_id}/retry.";
             default -> "Look at its history.";
         };
     }
