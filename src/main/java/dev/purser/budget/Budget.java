@@ -52,6 +52,15 @@ public class Budget {
                 limit(approvalAbove));
     }
 
+    /** What an account may spend that has spent nothing yet: what does not fit there fits nowhere. */
+    public Room untouched() {
+        return new Room(
+                limit(limits.perOrder()),
+                new Room.Use(limit(limits.perDay()), Money.ZERO, Money.ZERO),
+                new Room.Use(limit(limits.perMonth()), Money.ZERO, Money.ZERO),
+                limit(approvalAbove));
+    }
+
     /** @param amounts what each order will cost; {@code excess} what the total exceeds their sum by */
     @Transactional(Transactional.TxType.MANDATORY)
     public void reserve(UUID account, long checkout, Map<Long, Money> amounts, Money excess) {

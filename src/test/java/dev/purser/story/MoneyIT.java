@@ -107,6 +107,30 @@ class MoneyIT {
     }
 
     @Test
+    void a_quote_says_price_errors_and_holds_and_stores_nothing() {
+        String id = "quoted-" + UUID.randomUUID();
+        String good = OrdersTopic.order(id, UUID.randomUUID().toString());
+        String dear = good.replace(id, id + "-dear").replace("\"run_limit\":1", "\"run_limit\":2");
+        String wrong = good.replace("\"run_limit\":1", "\"run_limit\":-1").replace("\"cpu\":1", "\"cpu\":99");
+
+        JsonNode quotes = read(purser.post("/api/v1/quotes", "[" + good + "," + dear + "," + wrong + "]"));
+
+        assertThat(quotes.at("/items/0/price").asText()).matches("[0-9]+\\.[0-9]{2}");
+        assertThat(quotes.at("/items/0/held").isNull()).isTrue();
+        assertThat(quotes.at("/items/1/held/code").asText()).isEqualTo("needs_approval");
+        assertThat(quotes.at("/items/2/errors").findValuesAsText("field"))
+                .containsExactly("license.run_limit", "license.cpu");
+        assertThat(quotes.at("/totals/valid").asInt()).isEqualTo(2);
+        HttpResponse<String> byCsv = purser.post(
+                "/api/v1/quotes",
+                "text/csv",
+                ADropFolder.HEADER + ADropFolder.row(id, UUID.randomUUID().toString()));
+        assertThat(read(byCsv).at("/totals/valid").asInt()).isEqualTo(1);
+        assertThat(purser.post("/api/v1/quotes", "{").statusCode()).isEqualTo(400);
+        assertThat(purser.order(id).isMissingNode()).isTrue();
+    }
+
+    @Test
     void a_pause_stops_buying_over_a_restart_until_somebody_resumes() {
         assertThat(read(post("/api/v1/pause?reason=month%20end")).path("by").asText())
                 .isEqualTo("http:local");
