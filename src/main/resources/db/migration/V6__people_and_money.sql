@@ -37,3 +37,10 @@ insert into pause (account, reason, paused_by)
 select name, coalesce(pause_reason, 'not told'), 'engine' from purchasing_account where paused;
 
 alter table purchasing_account drop column paused, drop column pause_reason;
+
+-- The campaign that the money was reserved for: an order that is submitted again may name another.
+alter table reservation add column campaign text;
+
+update reservation set campaign = o.campaign from orders o where o.id = order_ref;
+
+create index reservation_of_campaign on reservation (campaign) where campaign is not null and released_at is null;

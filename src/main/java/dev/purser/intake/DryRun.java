@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,18 @@ public class DryRun {
     }
 
     /** @param flaw why these are no orders at all, for a person; null when there are entries to read */
-    public record Sheet(List<Entry> entries, @Nullable String flaw) {}
+    public record Sheet(List<Entry> entries, @Nullable String flaw) {
+
+        /** Those of the valid entries. */
+        public Set<String> campaigns() {
+            return entries.stream()
+                    .map(Entry::checked)
+                    .filter(Checked.Valid.class::isInstance)
+                    .map(valid -> ((Checked.Valid) valid).campaign())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+        }
+    }
 
     /**
      * @param row 1 for the first row below the header, or the first order of an array

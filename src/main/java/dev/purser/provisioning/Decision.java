@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Planned;
 import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.Money;
 import dev.purser.provisioning.Action.Hold.Held;
@@ -120,12 +121,12 @@ final class Decision {
 
     private Optional<Action> holdWhatDoesNotFit() {
         List<Held> holds = new ArrayList<>();
-        Money planned = Money.sum(standing.inCart().stream().map(Line::ownPrice).toList());
+        Planned planned = planned(standing.inCart().stream());
         for (Line line : candidates()) {
             Money price = line.ownPrice();
             Optional<Held> objection = Fit.objection(line, price, planned, standing);
             if (objection.isEmpty()) {
-                planned = planned.plus(price);
+                planned = planned.plus(line.ask(price));
             } else if (!Fit.isRoomElsewhere(line, price, standing)) {
                 holds.add(objection.get());
             }
@@ -135,20 +136,22 @@ final class Decision {
 
     private Optional<Action> releaseWhatFits() {
         List<Line> fit = new ArrayList<>();
-        Money planned = Money.sum(Stream.concat(standing.inCart().stream(), candidates().stream())
-                .map(Line::ownPrice)
-                .toList());
+        Planned planned = planned(Stream.concat(standing.inCart().stream(), candidates().stream()));
         for (Line line : standing.held()) {
             Money price = line.quotedCost() == null
                     ? line.ownPrice()
                     : line.ownPrice().max(line.quotedCost());
-            if (isFunded(line, price.plus(planned).plus(roundingOf(fit.size() + 1)))
+            if (isFunded(line, price.plus(planned.total()).plus(roundingOf(fit.size() + 1)))
                     && Fit.objection(line, price, planned, standing).isEmpty()) {
                 fit.add(line);
-                planned = planned.plus(price);
+                planned = planned.plus(line.ask(price));
             }
         }
         return fit.isEmpty() ? Optional.empty() : Optional.of(new Action.Release(fit));
+    }
+
+    private static Planned planned(Stream<Line> lines) {
+        return Planned.of(lines.map(Line::ask).toList());
     }
 
     private Optional<Action> askBalance() {
@@ -172,11 +175,11 @@ final class Decision {
     private Optional<Action> add() {
         int free = settings.batch() - standing.inCart().size();
         List<Line> fitting = new ArrayList<>();
-        Money planned = Money.sum(standing.inCart().stream().map(Line::ownPrice).toList());
+        Planned planned = planned(standing.inCart().stream());
         for (Line line : candidates()) {
             if (fitting.size() < free
                     && Fit.objection(line, line.ownPrice(), planned, standing).isEmpty()) {
-                planned = planned.plus(line.ownPrice());
+                planned = planned.plus(line.ask());
                 fitting.add(line);
             }
         }

@@ -70,7 +70,7 @@ class QuotesResource {
         if (sheet.flaw() != null) {
             return Problem.of(Response.Status.BAD_REQUEST, sheet.flaw()).response();
         }
-        Quoting quoting = new Quoting(budget.untouched());
+        Quoting quoting = new Quoting(budget.untouched(sheet.campaigns()));
         sheet.entries().forEach(quoting::add);
         return Response.ok(quoting.sum()).build();
     }

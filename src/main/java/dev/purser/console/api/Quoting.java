@@ -1,6 +1,7 @@
 package dev.purser.console.api;
 
 import dev.purser.budget.Ask;
+import dev.purser.budget.Planned;
 import dev.purser.budget.Prices;
 import dev.purser.budget.Room;
 import dev.purser.intake.Checked;
@@ -15,13 +16,14 @@ final class Quoting {
 
     private final Room room;
     private final List<QuotesJson.Item> items = new ArrayList<>();
+    private Planned campaigns = Planned.NOTHING;
     private Money price = Money.ZERO;
     private Money heldPrice = Money.ZERO;
     private long invalid;
     private long duplicate;
     private long held;
 
-    /** @param room of an account that has spent nothing yet: what does not fit there fits nowhere */
+    /** @param room of an account that has spent nothing yet: what does not fit there fits nowhere. Days and months are left out, they pass. */
     Quoting(Room room) {
         this.room = room;
     }
@@ -49,11 +51,13 @@ final class Quoting {
 
     private QuotesJson.Item priced(Entry entry, Checked.Valid order) {
         Money cost = Prices.of(order.license());
-        Optional<Room.Objection> objection = room.objectionTo(new Ask(cost, order.maxCost(), null), Money.ZERO);
+        Ask ask = new Ask(cost, order.campaign(), order.maxCost(), null);
+        Optional<Room.Objection> objection = room.objectionTo(ask, new Planned(Money.ZERO, campaigns.campaigns()));
         if (entry.duplicate()) {
             duplicate++;
         } else {
             price = price.plus(cost);
+            campaigns = objection.isPresent() ? campaigns : campaigns.plus(ask);
             held += objection.isPresent() ? 1 : 0;
             heldPrice = objection.isPresent() ? heldPrice.plus(cost) : heldPrice;
         }
