@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What people do with money, over HTTP. One small academic license costs a little less than 29 USD here. */
+/** What people do with money, over HTTP. One small academic license costs a little less than 49 USD here. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MoneyIT {
 
@@ -28,7 +31,10 @@ class MoneyIT {
         ledger.throttleOff();
         purser = PurserProcess.of(parts, "money")
                 .with("PURSER_ACCOUNTS_MAIN_API_KEY", ledger.newBuyer())
+                .with("PURSER_ACCOUNTS_SECOND_API_KEY", ledger.newBuyer())
                 .with("PURSER_THROTTLE", "off")
+                .with("PURSER_BATCH", "2")
+                .with("PURSER_BUDGET_PER_CAMPAIGN", "150")
                 .with("PURSER_APPROVAL_ABOVE", "50")
                 .start();
     }
@@ -135,6 +141,7 @@ class MoneyIT {
         assertThat(read(post("/api/v1/pause?reason=month%20end")).path("by").asText())
                 .isEqualTo("http:local");
         assertThat(post("/api/v1/accounts/main/pause").statusCode()).isEqualTo(200);
+        assertThat(post("/api/v1/accounts/second/pause").statusCode()).isEqualTo(200);
         purser.stop();
         purser.start();
         String id = "paused-" + UUID.randomUUID();
@@ -155,6 +162,38 @@ class MoneyIT {
         assertThat(post("/api/v1/accounts/nobody/pause").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void two_purchasing_accounts_never_overspend_a_campaign_and_a_raised_limit_frees_the_others() {
+        String campaign = "last-dollars-" + UUID.randomUUID();
+        String customer = ledger.newCustomer();
+        List<String> ids = BoughtOnceIT.ids(8);
+        ids.forEach(id ->
+                parts.orders().send(id, OrdersTopic.order(id, customer).replace("\"story\"", "\"" + campaign + "\"")));
+
+        awaitStates(campaign, "HELD 5, PROVISIONED 3");
+        assertThat(purser.ask(
+                        "select bool_and(code = 'over_campaign_budget') from orders where state = 'HELD' and campaign = '"
+                                + campaign + "'"))
+                .isEqualTo("t");
+        assertThat(purser.ask(
+                        "select sum(spent) <= 150 and count(*) = 3 from reservation where released_at is null and campaign = '"
+                                + campaign + "'"))
+                .isEqualTo("t");
+
+        purser.stop();
+        purser.with("PURSER_BUDGET_PER_CAMPAIGN", "400").start();
+
+        awaitStates(campaign, "PROVISIONED 8");
+    }
+
+    private void awaitStates(String campaign, String states) {
+        Awaitility.await(states)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> purser.ask("""
+                        select string_agg(state || ' ' || n, ', ' order by state)
+                          from (select state, count(*) as n from orders where campaign = '%s' group by state) states""".formatted(campaign)), states::equals);
+    }
+
     private JsonNode account() {
         return read(purser.get("/api/v1/accounts")).path("items").path(0);
     }
@@ -164,6 +203,7 @@ class MoneyIT {
                 .send(
                         id,
                         OrdersTopic.order(id, ledger.newCustomer())
+                                .replace("\"story\"", "\"" + id + "\"")
                                 .replace("\"run_limit\":1", "\"run_limit\":" + runLimit));
     }
 

@@ -125,6 +125,7 @@ record Advice(Urgency urgency, String text) {
         return switch (code) {
             case Room.NO_BUDGET -> "It is bought once a budget is set.";
             case Room.OVER_ORDER -> "Raise PURSER_BUDGET_PER_ORDER, or have it ordered smaller under another order_id.";
+            case Room.OVER_CAMPAIGN -> "Raise PURSER_BUDGET_PER_CAMPAIGN and start Purser again, or have it cancelled.";
             case Room.OVER_DAY ->
                 "It is bought by itself on the next day (UTC) with room, or raise PURSER_BUDGET_PER_DAY.";
             case Room.OVER_MONTH ->
