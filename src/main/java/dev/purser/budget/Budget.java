@@ -1,14 +1,19 @@
 package dev.purser.budget;
 
 import dev.purser.kernel.Money;
+import dev.purser.orders.Order;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +37,23 @@ public class Budget {
         this.approvalAbove = approvalAbove;
     }
 
+    /** An order that costs more waits for an approver; null: none does. */
+    public @Nullable Money approvalAbove() {
+        return limit(approvalAbove);
+    }
+
+    public boolean limitsCampaigns() {
+        return limits.perCampaign().isPresent();
+    }
+
     @Transactional
     public Room room(UUID account) {
+        return room(account, Set.of());
+    }
+
+    /** @param campaigns those that will be asked about */
+    @Transactional
+    public Room room(UUID account, Collection<String> campaigns) {
         Object[] sums = (Object[])
                 db.createNativeQuery("""
                         select (select coalesce(sum(amount), 0) from reservation
@@ -49,15 +69,66 @@ public class Budget {
                 limit(limits.perOrder()),
                 new Room.Use(limit(limits.perDay()), reserved, new Money((BigDecimal) sums[1])),
                 new Room.Use(limit(limits.perMonth()), reserved, new Money((BigDecimal) sums[2])),
-                limit(approvalAbove));
+                limit(approvalAbove),
+                uses(campaigns));
+    }
+
+    /** What an account may spend that has spent nothing yet: what does not fit there fits nowhere. */
+    @Transactional
+    public Room untouched(Collection<String> campaigns) {
+        return new Room(
+                limit(limits.perOrder()),
+                new Room.Use(limit(limits.perDay()), Money.ZERO, Money.ZERO),
+                new Room.Use(limit(limits.perMonth()), Money.ZERO, Money.ZERO),
+                limit(approvalAbove),
+                uses(campaigns));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Room.Use> uses(Collection<String> campaigns) {
+        Money limit = limit(limits.perCampaign());
+        if (limit == null || campaigns.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Room.Use> uses = new HashMap<>();
+        campaigns.forEach(campaign -> uses.put(campaign, new Room.Use(limit, Money.ZERO, Money.ZERO)));
+        Stream<Object[]> rows = db.createNativeQuery("""
+                        select campaign, coalesce(sum(amount) filter (where spent is null), 0), coalesce(sum(spent), 0)
+                          from reservation
+                         where campaign = any (cast(:campaigns as text[])) and released_at is null group by campaign""")
+                .setParameter("campaigns", campaigns.stream().distinct().toArray(String[]::new))
+                .getResultStream();
+        rows.forEach(row -> uses.put(
+                (String) row[0], new Room.Use(limit, new Money((BigDecimal) row[1]), new Money((BigDecimal) row[2]))));
+        return uses;
+    }
+
+    /**
+     * Whether the campaigns' limits still allow this, until the transaction ends: others who ask for one of these campaigns wait
+     * until then, on whatever account and instance. Ask it before {@link #reserve}, in the same transaction.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean holdsRoomFor(Planned planned) {
+        Set<String> campaigns = planned.campaigns().keySet();
+        if (!limitsCampaigns() || campaigns.isEmpty()) {
+            return true;
+        }
+        // In one order, so that two who ask for the same campaigns wait for each other instead of dying.
+        campaigns.stream().sorted().forEach(campaign -> db.createNativeQuery(
+                        "select cast(pg_advisory_xact_lock(hashtextextended(:campaign, 6)) as text)", String.class)
+                .setParameter("campaign", "purser campaign " + campaign)
+                .getSingleResult());
+        Map<String, Room.Use> uses = uses(campaigns);
+        return uses.entrySet().stream().noneMatch(use -> use.getValue().lacks(planned.of(use.getKey())));
     }
 
     /** @param amounts what each order will cost; {@code excess} what the total exceeds their sum by */
     @Transactional(Transactional.TxType.MANDATORY)
     public void reserve(UUID account, long checkout, Map<Long, Money> amounts, Money excess) {
         amounts.forEach((order, amount) -> db.createNativeQuery("""
-                        insert into reservation (account_id, order_ref, checkout_id, amount)
-                        values (:account, :order, :checkout, :amount)""")
+                        insert into reservation (account_id, order_ref, campaign, checkout_id, amount)
+                        values (:account, :order, cast(:campaign as text), :checkout, :amount)""")
+                .setParameter("campaign", campaign(order))
                 .setParameter("account", account)
                 .setParameter("order", order)
                 .setParameter("checkout", checkout)
@@ -93,8 +164,9 @@ public class Budget {
     /** Bought without our doing, and yet it is money spent on an order of ours. */
     private void spendUnreserved(UUID account, long order, Money spent, Instant at) {
         db.createNativeQuery("""
-                        insert into reservation (account_id, order_ref, amount, spent, spent_at)
-                        values (:account, :order, :spent, :spent, cast(:at as timestamptz))""")
+                        insert into reservation (account_id, order_ref, campaign, amount, spent, spent_at)
+                        values (:account, :order, cast(:campaign as text), :spent, :spent, cast(:at as timestamptz))""")
+                .setParameter("campaign", campaign(order))
                 .setParameter("account", account)
                 .setParameter("order", order)
                 .setParameter("spent", spent.usd())
@@ -108,6 +180,10 @@ public class Budget {
         db.createNativeQuery("""
                         update reservation set released_at = now()
                          where checkout_id = :checkout and released_at is null and spent is null""").setParameter("checkout", checkout).executeUpdate();
+    }
+
+    private static @Nullable String campaign(long order) {
+        return Order.<Order>findByIdOptional(order).map(Order::campaign).orElse(null);
     }
 
     private static @Nullable Money limit(Optional<BigDecimal> usd) {

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Hard limits in USD for each purchasing account. Where none is set, nothing is bought. */
+/** Hard limits in USD for each purchasing account. Where none of these is set, nothing is bought; the campaign's does not count for that. */
 @StaticInitSafe
 @ConfigMapping(prefix = "purser.budget")
 public interface Limits {
@@ -17,4 +17,7 @@ public interface Limits {
 
     /** UTC months. */
     Optional<BigDecimal> perMonth();
+
+    /** Over the campaign's whole life and over all purchasing accounts. */
+    Optional<BigDecimal> perCampaign();
 }

@@ -1,6 +1,7 @@
 package dev.purser.budget;
 
 import dev.purser.kernel.Money;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,23 +10,26 @@ import org.jspecify.annotations.Nullable;
  * purchase in the period of its ledger time.
  *
  * @param approvalAbove an order that costs more waits for an approver; null: none does
+ * @param campaigns over their whole life and over all purchasing accounts; those that were asked for and are limited
  */
 public record Room(
         @Nullable Money perOrder,
         Use day,
         Use month,
-        @Nullable Money approvalAbove) {
+        @Nullable Money approvalAbove,
+        Map<String, Use> campaigns) {
 
     public static final String NO_BUDGET = "no_budget";
     public static final String OVER_MAX_COST = "over_max_cost";
     public static final String OVER_ORDER = "over_order_budget";
+    public static final String OVER_CAMPAIGN = "over_campaign_budget";
     public static final String NEEDS_APPROVAL = "needs_approval";
     public static final String OVER_DAY = "over_day_budget";
     public static final String OVER_MONTH = "over_month_budget";
 
-    /** Where nothing needs approval. */
+    /** Where nothing needs approval, and no campaign is limited. */
     public Room(@Nullable Money perOrder, Use day, Use month) {
-        this(perOrder, day, month, null);
+        this(perOrder, day, month, null, Map.of());
     }
 
     /** @param limit null where none is set */
@@ -54,7 +58,7 @@ public record Room(
      *
      * @param planned what is about to be spent beside this order and is not reserved yet
      */
-    public Optional<Objection> objectionTo(Ask ask, Money planned) {
+    public Optional<Objection> objectionTo(Ask ask, Planned planned) {
         Money amount = ask.amount();
         if (ask.maxCost() != null && amount.isMoreThan(ask.maxCost())) {
             return no(OVER_MAX_COST, amount + " USD is over the order's max_cost of " + ask.maxCost() + " USD");
@@ -67,14 +71,20 @@ public record Room(
         if (perOrder != null && amount.isMoreThan(perOrder)) {
             return no(OVER_ORDER, amount + " USD is over the limit of " + perOrder + " USD for one order");
         }
+        Use campaign = ask.campaign() == null ? null : campaigns.get(ask.campaign());
+        Money forCampaign = amount.plus(planned.of(ask.campaign()));
+        if (campaign != null && campaign.lacks(forCampaign)) {
+            return no(OVER_CAMPAIGN, "limit of campaign " + ask.campaign() + ": " + campaign.says(forCampaign));
+        }
         if (needsApproval(ask)) {
             return no(NEEDS_APPROVAL, approvalOf(ask));
         }
-        if (day.lacks(amount.plus(planned))) {
-            return no(OVER_DAY, "day limit: " + day.says(amount.plus(planned)));
+        Money together = amount.plus(planned.total());
+        if (day.lacks(together)) {
+            return no(OVER_DAY, "day limit: " + day.says(together));
         }
-        if (month.lacks(amount.plus(planned))) {
-            return no(OVER_MONTH, "month limit: " + month.says(amount.plus(planned)));
+        if (month.lacks(together)) {
+            return no(OVER_MONTH, "month limit: " + month.says(together));
         }
         return Optional.empty();
     }

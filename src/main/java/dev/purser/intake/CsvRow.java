@@ -1,6 +1,8 @@
 package dev.purser.intake;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,15 @@ record CsvRow(
 
     /** @param code one word for programs */
     record Flaw(String code, String message) {}
+
+    /** The cells by their column's name, as the order form reads them. */
+    Map<String, String> named(List<String> keys) {
+        Map<String, String> named = new HashMap<>();
+        for (int i = 0; i < keys.size() && i < cells.size(); i++) {
+            named.put(keys.get(i), SpreadsheetCell.undo(cells.get(i)));
+        }
+        return named;
+    }
 
     /** An estimate of what it weighs in memory, in characters. */
     int weight() {

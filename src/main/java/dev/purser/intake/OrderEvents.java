@@ -28,7 +28,7 @@ final class OrderEvents {
     static final int LONGEST_VALUE = 256 * 1024;
 
     /** A field that stands twice could mean either, so it means neither. */
-    private static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

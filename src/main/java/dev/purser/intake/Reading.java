@@ -122,7 +122,7 @@ class Reading {
         Map<Long, Verdict> refused = new HashMap<>();
         List<Submission> submissions = new ArrayList<>();
         for (CsvRow row : chunk) {
-            Map<String, String> cells = cells(keys, row);
+            Map<String, String> cells = row.named(keys);
             CsvRow.Flaw flaw = row.flaw();
             if (flaw != null) {
                 refused.put(row.number(), Verdict.rejected(row, orderId(cells), flaw.code(), flaw.message()));
@@ -156,14 +156,6 @@ class Reading {
     /** The same bytes again are the same orders, not new attempts; but a file of failed rows is dropped in order to try again. */
     private static boolean isReplay(ImportView file) {
         return file.repeats() != null && !file.fileName().endsWith(".errors.csv");
-    }
-
-    private static Map<String, String> cells(List<String> keys, CsvRow row) {
-        Map<String, String> cells = new HashMap<>();
-        for (int i = 0; i < keys.size() && i < row.cells().size(); i++) {
-            cells.put(keys.get(i), SpreadsheetCell.undo(row.cells().get(i)));
-        }
-        return cells;
     }
 
     private static @Nullable String orderId(Map<String, String> cells) {

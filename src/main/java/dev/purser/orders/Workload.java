@@ -61,6 +61,21 @@ public class Workload {
                 .list();
     }
 
+    /** As {@link #held}, for one reason; of every campaign the cheapest first, so that one that is used up hides no other. */
+    @SuppressWarnings("unchecked")
+    public List<Order> heldOfEachCampaign(UUID purchasingAccount, String code, int limit) {
+        return db.createNativeQuery("""
+                        select o.* from orders o join (
+                            select id, row_number() over (partition by campaign order by quoted_cost, id) as nth from orders
+                             where state = 'HELD' and code = :code
+                               and (purchasing_account is null or purchasing_account = :account)) ranked using (id)
+                         order by nth, id limit :limit""", Order.class)
+                .setParameter("code", code)
+                .setParameter("account", purchasingAccount)
+                .setParameter("limit", limit)
+                .getResultList();
+    }
+
     public List<Order> named(Collection<OrderId> orderIds) {
         return orderIds.isEmpty()
                 ? List.of()

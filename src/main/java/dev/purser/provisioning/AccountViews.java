@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +39,26 @@ public class AccountViews {
 
     private AccountView view(String name) {
         Tuple row = one("""
-                select account_id, balance, paused, pause_reason, case when lease_until > now() then holder end,
+                select account_id, balance, case when lease_until > now() then holder end,
                        fence, lease_until, now() from purchasing_account where name = :key""", name);
+        Optional<Pauses.Pause> pause = Pauses.of(db, name);
+        String reason = pause.map(Pauses.Pause::sentence).orElseGet(() -> accounts.trouble(name));
         if (row == null) {
-            return new AccountView(name, null, null, false, accounts.trouble(name), null, List.of(), null, null, null);
+            return new AccountView(name, null, null, pause.isPresent(), reason, null, List.of(), null, null, null);
         }
         UUID id = row.get(0, UUID.class);
-        String reason = row.get(3, String.class);
-        boolean leased = row.get(4, String.class) != null;
+        boolean leased = row.get(2, String.class) != null;
         return new AccountView(
                 name,
                 id,
                 row.get(1, BigDecimal.class),
-                row.get(2, Boolean.class),
-                reason != null ? reason : accounts.trouble(name),
+                pause.isPresent(),
+                reason,
                 budget.room(id),
-                windows(id, row.get(7, Instant.class)),
-                row.get(4, String.class),
-                row.get(5, Long.class),
-                leased ? row.get(6, Instant.class) : null);
+                windows(id, row.get(5, Instant.class)),
+                row.get(2, String.class),
+                row.get(3, Long.class),
+                leased ? row.get(4, Instant.class) : null);
     }
 
     private List<Window> windows(UUID account, Instant now) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -37,8 +38,13 @@ interface Books {
 
     void tickRestored(Lease lease, long item);
 
-    /** The moment before paying: the fence is ours, the orders are CHECKING_OUT, the money is reserved. @return the checkout's number */
-    long writeDown(Lease lease, Action.Pay pay);
+    /**
+     * The moment before paying: the fence is ours, the orders are CHECKING_OUT, the money is reserved.
+     *
+     * @return the checkout; empty when buying was paused or a campaign's last dollars were reserved elsewhere since the
+     *     observation, and nothing was written
+     */
+    OptionalLong writeDown(Lease lease, Action.Pay pay);
 
     /** CoCalc refused it, surely: the orders are back in the cart, their money is free. */
     void callOff(Lease lease, Checkout checkout, String why);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -35,6 +36,10 @@ final class Cashier {
         this.account = account;
         this.desk = desk;
         this.wakeAt = desk.pacing().nanos();
+    }
+
+    boolean isFor(UUID accountId) {
+        return account.id().equals(accountId);
     }
 
     /** There may be work, or the lease that is held wants to be renewed. */
@@ -163,6 +168,11 @@ final class Cashier {
 
     private void sleep(Duration time) {
         wakeAt = desk.pacing().nanos() + time.toNanos();
+    }
+
+    /** Ends the rest at once: a person wants it to look. */
+    void wake() {
+        wakeAt = System.nanoTime();
     }
 
     private void forget() {

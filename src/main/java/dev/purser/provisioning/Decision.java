@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Planned;
 import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.Money;
 import dev.purser.provisioning.Action.Hold.Held;
@@ -129,12 +130,12 @@ final class Decision {
 
     private Optional<Action> holdWhatDoesNotFit() {
         List<Held> holds = new ArrayList<>();
-        Money planned = Money.sum(standing.inCart().stream().map(Line::ownPrice).toList());
+        Planned planned = planned(standing.inCart().stream());
         for (Line line : candidates()) {
             Money price = line.ownPrice();
             Optional<Held> objection = Fit.objection(line, price, planned, standing);
             if (objection.isEmpty()) {
-                planned = planned.plus(price);
+                planned = planned.plus(line.ask(price));
             } else if (!Fit.isRoomElsewhere(line, price, standing)) {
                 holds.add(objection.get());
             }
@@ -142,25 +143,23 @@ final class Decision {
         return holds.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(holds));
     }
 
-    /** What fits goes on; what has another reason to wait by now says so. */
+    /** What fits goes on; what is bound here and has another reason to wait by now says so. */
     private Optional<Action> releaseWhatFits() {
         List<Line> fit = new ArrayList<>();
         List<Held> otherwise = new ArrayList<>();
-        Money planned = Money.sum(Stream.concat(standing.inCart().stream(), candidates().stream())
-                .map(Line::ownPrice)
-                .toList());
+        Planned planned = planned(Stream.concat(standing.inCart().stream(), candidates().stream()));
         for (Line line : releasable()) {
             Money price = line.quotedCost() == null
                     ? line.ownPrice()
                     : line.ownPrice().max(line.quotedCost());
-            if (!isFunded(line, price.plus(planned).plus(roundingOf(fit.size() + 1)))) {
+            if (!isFunded(line, price.plus(planned.total()).plus(roundingOf(fit.size() + 1)))) {
                 continue;
             }
             Optional<Held> objection = Fit.objection(line, price, planned, standing);
             if (objection.isEmpty()) {
                 fit.add(line);
-                planned = planned.plus(price);
-            } else if (!objection.get().code().equals(line.code())) {
+                planned = planned.plus(line.ask(price));
+            } else if (line.account() != null && !objection.get().code().equals(line.code())) {
                 otherwise.add(objection.get());
             }
         }
@@ -175,6 +174,10 @@ final class Decision {
         return standing.held().stream()
                 .filter(line -> answering || line.account() != null)
                 .toList();
+    }
+
+    private static Planned planned(Stream<Line> lines) {
+        return Planned.of(lines.map(Line::ask).toList());
     }
 
     private Optional<Action> askBalance() {
@@ -198,11 +201,11 @@ final class Decision {
     private Optional<Action> add() {
         int free = settings.batch() - standing.inCart().size();
         List<Line> fitting = new ArrayList<>();
-        Money planned = Money.sum(standing.inCart().stream().map(Line::ownPrice).toList());
+        Planned planned = planned(standing.inCart().stream());
         for (Line line : candidates()) {
             if (fitting.size() < free
                     && Fit.objection(line, line.ownPrice(), planned, standing).isEmpty()) {
-                planned = planned.plus(line.ownPrice());
+                planned = planned.plus(line.ask());
                 fitting.add(line);
             }
         }

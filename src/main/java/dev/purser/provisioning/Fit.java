@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Planned;
 import dev.purser.kernel.Money;
 import dev.purser.provisioning.Action.Hold.Held;
 import java.time.Instant;
@@ -12,7 +13,7 @@ final class Fit {
 
     private Fit() {}
 
-    static Optional<Held> objection(Line line, Money price, Money planned, Standing standing) {
+    static Optional<Held> objection(Line line, Money price, Planned planned, Standing standing) {
         if (isOver(line, standing)) {
             return Optional.of(new Held(
                     line,
@@ -29,8 +30,9 @@ final class Fit {
     static boolean isRoomElsewhere(Line line, Money price, Standing standing) {
         return line.account() == null
                 && !isOver(line, standing)
-                && standing.roomsElsewhere().stream().anyMatch(room -> room.objectionTo(line.ask(price), Money.ZERO)
-                        .isEmpty());
+                && standing.roomsElsewhere().stream()
+                        .anyMatch(room -> room.objectionTo(line.ask(price), Planned.NOTHING)
+                                .isEmpty());
     }
 
     private static boolean isOver(Line line, Standing standing) {

@@ -26,7 +26,8 @@ record Line(
         @Nullable Money maxCost,
         @Nullable Money quotedCost,
         @Nullable Money approvedCost,
-        boolean cancelAsked) {
+        boolean cancelAsked,
+        @Nullable String campaign) {
 
     static Line of(Order order) {
         return new Line(
@@ -41,7 +42,8 @@ record Line(
                 order.maxCost(),
                 order.quotedCost(),
                 order.approvedCost(),
-                order.isCancelAsked());
+                order.isCancelAsked(),
+                order.campaign());
     }
 
     /** What Purser writes into the cart item. */
@@ -75,7 +77,11 @@ record Line(
     }
 
     Ask ask(Money price) {
-        return new Ask(price, maxCost, approvedCost);
+        return new Ask(price, campaign, maxCost, approvedCost);
+    }
+
+    Ask ask() {
+        return ask(ownPrice());
     }
 
     boolean mayBeAddedBy(UUID purchasingAccount) {

@@ -6,31 +6,35 @@ import dev.purser.orders.Because;
 import dev.purser.orders.Order;
 import dev.purser.orders.OrderState;
 import dev.purser.orders.Orders;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** What a person may do with an order. None of it pays: the engine looks at the order again, or is told to let it go. */
 @ApplicationScoped
-@Transactional
 public class OrderDesk {
 
     private static final String IN_NO_CART = "when nothing of it is in a cart";
 
     private final EntityManager db;
     private final Orders orders;
+    private final Provisioner provisioner;
     private final Clock clock;
 
-    OrderDesk(EntityManager db, Orders orders, Clock clock) {
+    OrderDesk(EntityManager db, Orders orders, Provisioner provisioner, Clock clock) {
         this.db = db;
         this.orders = orders;
+        this.provisioner = provisioner;
         this.clock = clock;
     }
 
     /** Lets an order be bought at the price that it is held at, and no dearer. @param actor for the history, {@code http:name} */
     public Handled approve(OrderId orderId, String actor) {
-        return orders.lock(orderId).map(order -> approve(order, actor)).orElseGet(Handled.Unknown::new);
+        return change(orderId, order -> approve(order, actor));
     }
 
     private Handled approve(Order order, String actor) {
@@ -44,9 +48,7 @@ public class OrderDesk {
 
     /** Ends an order that nothing holds in a cart; for the others the wish is written down, and the engine carries it out. */
     public Handled cancel(OrderId orderId, String actor) {
-        return orders.lock(orderId)
-                .map(order -> cancel(order, because("cancelled as asked", actor)))
-                .orElseGet(Handled.Unknown::new);
+        return change(orderId, order -> cancel(order, because("cancelled as asked", actor)));
     }
 
     private Handled cancel(Order order, Because because) {
@@ -90,6 +92,35 @@ public class OrderDesk {
                 .setParameter("order", order.ref())
                 .getSingleResult();
     }
+
+    /** Puts an order back to where the engine looks at it first: it is held again if nothing has changed, and never paid by this. */
+    public Handled retry(OrderId orderId, String actor) {
+        return change(orderId, order -> retry(order, actor));
+    }
+
+    private Handled retry(Order order, String actor) {
+        switch (order.state()) {
+            case HELD -> order.release(because("to be tried again", actor));
+            case REJECTED, FAILED, CANCELLED -> orders.reopen(order, because("tried again as it was", actor));
+            case UNKNOWN -> order.note(because("to be asked about at once", actor));
+            case RECEIVED, RESOLVED, IN_CART, CHECKING_OUT, PURCHASED, PROVISIONED -> {
+                return new Handled.Refused("Only an order that is held, unknown, failed, rejected or cancelled can be"
+                        + " tried again; this one is " + standing(order) + ".");
+            }
+        }
+        return new Handled.Done();
+    }
+
+    /** The account is looked at when the change can be seen. */
+    private Handled change(OrderId orderId, Function<Order, Handled> change) {
+        Changed changed = QuarkusTransaction.requiringNew().call(() -> orders.lock(orderId)
+                .map(order -> new Changed(change.apply(order), Optional.ofNullable(order.purchasingAccount())))
+                .orElseGet(() -> new Changed(new Handled.Unknown(), Optional.empty())));
+        changed.account().ifPresent(provisioner::wake);
+        return changed.handled();
+    }
+
+    private record Changed(Handled handled, Optional<UUID> account) {}
 
     private static String standing(Order order) {
         return order.code() == null ? order.state().name() : order.state() + " (" + order.code() + ")";

@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,11 @@ public class Provisioner {
             threads.execute(this::confirm);
         }
         engine.cashiers().stream().filter(Cashier::isDue).forEach(cashier -> threads.execute(cashier::work));
+    }
+
+    /** Lets this instance look at the account at once; another one that holds the lease looks when its rest is over, in a minute at most. */
+    void wake(UUID account) {
+        engine.cashiers().stream().filter(cashier -> cashier.isFor(account)).forEach(Cashier::wake);
     }
 
     private void confirm() {

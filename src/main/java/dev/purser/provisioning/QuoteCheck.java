@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Planned;
 import dev.purser.budget.Prices;
 import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.Quote;
@@ -48,7 +49,7 @@ final class QuoteCheck {
         }
         List<Held> holds = new ArrayList<>();
         List<PaidLine> lines = new ArrayList<>();
-        Money planned = Money.ZERO;
+        Planned planned = Planned.NOTHING;
         for (Quote.Line quoted : quote.lines()) {
             Line line = Objects.requireNonNull(ours.get(quoted.item().id()));
             Money price = priceOf(quoted);
@@ -62,13 +63,13 @@ final class QuoteCheck {
                 holds.add(objection.get());
             } else {
                 lines.add(new PaidLine(line.ref(), line.orderId(), quoted.item().id(), price));
-                planned = planned.plus(price);
+                planned = planned.plus(line.ask(price));
             }
         }
         if (!holds.isEmpty()) {
             return new Action.Hold(holds);
         }
-        Money total = quote.total() == null ? planned : planned.max(quote.total());
+        Money total = quote.total() == null ? planned.total() : planned.total().max(quote.total());
         List<Held> unpaid = beyond(quote.balance(), total, lines, ours);
         return unpaid.isEmpty() ? new Action.Pay(lines, total) : new Action.Hold(unpaid);
     }

@@ -67,8 +67,7 @@ class SqlAccountBook implements AccountBook {
 
     @Override
     public boolean isPaused(String name) {
-        Tuple row = one("select paused, name from purchasing_account where name = :key", name);
-        return row != null && row.get(0, Boolean.class);
+        return Pauses.of(db, name).isPresent();
     }
 
     private @Nullable Tuple one(String sql, Object key) {

@@ -1,6 +1,8 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Ask;
 import dev.purser.budget.Budget;
+import dev.purser.budget.Planned;
 import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderToken;
@@ -23,6 +25,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -181,8 +185,18 @@ class SqlBooks implements Books {
     }
 
     @Override
-    public long writeDown(Lease lease, Action.Pay pay) {
+    public OptionalLong writeDown(Lease lease, Action.Pay pay) {
         leases.proveAfresh(lease);
+        Map<Long, Order> locked =
+                lock(pay.lines().stream().map(PaidLine::orderRef).toList());
+        List<Ask> asks = pay.lines().stream()
+                .filter(line -> locked.containsKey(line.orderRef()))
+                .map(line -> Line.of(Objects.requireNonNull(locked.get(line.orderRef())))
+                        .ask(line.price()))
+                .toList();
+        if (isPaused(lease) || !budget.holdsRoomFor(Planned.of(asks))) {
+            return OptionalLong.empty();
+        }
         long checkout = (Long) db.createNativeQuery("""
                         insert into checkout (account_id, fence, total, state)
                         values (:account, :fence, :total, 'PAYING') returning id""", Long.class)
@@ -190,8 +204,6 @@ class SqlBooks implements Books {
                 .setParameter("fence", lease.fence())
                 .setParameter("total", pay.total().usd())
                 .getSingleResult();
-        Map<Long, Order> locked =
-                lock(pay.lines().stream().map(PaidLine::orderRef).toList());
         Map<Long, Money> amounts = new LinkedHashMap<>();
         for (PaidLine line : pay.lines()) {
             Order order = locked.get(line.orderRef());
@@ -210,7 +222,13 @@ class SqlBooks implements Books {
         }
         Money excess = pay.total().minus(Money.sum(amounts.values()));
         budget.reserve(lease.account().id(), checkout, amounts, excess);
-        return checkout;
+        return OptionalLong.of(checkout);
+    }
+
+    private boolean isPaused(Lease lease) {
+        return (Boolean) db.createNativeQuery("select exists (" + Pauses.OPEN + ")", Boolean.class)
+                .setParameter("name", lease.account().name())
+                .getSingleResult();
     }
 
     @Override
@@ -280,7 +298,8 @@ class SqlBooks implements Books {
                 Map.of("spent", spent.usd()));
         if (close.pause() != null) {
             update(
-                    "update purchasing_account set paused = true, pause_reason = :why where account_id = :account",
+                    "insert into pause (account, reason, paused_by) select name, :why, 'engine' from purchasing_account"
+                            + " where account_id = :account on conflict do nothing",
                     lease,
                     Map.of("why", close.pause()));
         }

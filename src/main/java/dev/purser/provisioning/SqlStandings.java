@@ -56,15 +56,24 @@ class SqlStandings implements Standings {
     public Standing of(
             PurchasingAccount account, Collection<OrderId> named, Collection<UUID> others, boolean everyoneLooked) {
         Tuple row = (Tuple) db.createNativeQuery(
-                        "select now(), paused, looked_at, balance, balance_at from purchasing_account where account_id = :account",
+                        "select now(), exists (" + Pauses.OPEN
+                                + "), looked_at, balance, balance_at from purchasing_account"
+                                + " where account_id = :account",
                         Tuple.class)
+                .setParameter("name", account.name())
                 .setParameter("account", account.id())
                 .getSingleResult();
         Instant now = row.get(0, Instant.class);
         List<Order> due = workload.due(settings.batch());
         List<Line> bound = lines(workload.bound(account.id()));
         List<Line> dueLines = lines(due);
-        Room room = budget.room(account.id());
+        List<Line> held = held(account.id());
+        List<String> campaigns = Stream.of(bound, dueLines, held)
+                .flatMap(List::stream)
+                .map(Line::campaign)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
         return new Standing(
                 now,
                 account,
@@ -78,25 +87,33 @@ class SqlStandings implements Standings {
                         .collect(Collectors.toMap(Line::orderId, Function.identity())),
                 dueLines,
                 sinceNewest(due, now),
-                held(account.id(), room),
+                held,
                 openAdds(account),
                 addedSinceLook(account),
                 counted(db, account.id()),
                 openCheckout(account),
                 boughtBefore(Stream.concat(bound.stream(), dueLines.stream()).toList()),
                 foreignTicks(account),
-                room,
-                others.stream().filter(this::isBuying).map(budget::room).toList(),
+                budget.room(account.id(), campaigns),
+                others.stream()
+                        .filter(this::isBuying)
+                        .map(other -> budget.room(other, campaigns))
+                        .toList(),
                 everyoneLooked);
     }
 
-    /** An approval is not waited for here, but the amount above which one is needed may have been raised. */
-    private List<Line> held(UUID account, Room room) {
-        Money unasked = room.approvalAbove();
-        List<Order> needless = unasked == null
-                ? workload.held(account, Set.of(Room.NEEDS_APPROVAL), HELD)
-                : workload.heldUpTo(unasked, account, Room.NEEDS_APPROVAL, HELD);
-        return Stream.concat(workload.held(account, FREED_BY_MONEY, HELD).stream(), needless.stream())
+    /** Those that a raised limit or more money may have freed. Each reason is asked for by itself, so that none crowds out another. */
+    private List<Line> held(UUID account) {
+        Money unasked = budget.approvalAbove();
+        return Stream.of(
+                        workload.held(account, FREED_BY_MONEY, HELD),
+                        unasked == null
+                                ? workload.held(account, Set.of(Room.NEEDS_APPROVAL), HELD)
+                                : workload.heldUpTo(unasked, account, Room.NEEDS_APPROVAL, HELD),
+                        budget.limitsCampaigns()
+                                ? workload.heldOfEachCampaign(account, Room.OVER_CAMPAIGN, HELD)
+                                : workload.held(account, Set.of(Room.OVER_CAMPAIGN), HELD))
+                .flatMap(List::stream)
                 .map(Line::of)
                 .toList();
     }
@@ -117,10 +134,12 @@ class SqlStandings implements Standings {
     }
 
     private boolean isBuying(UUID account) {
-        return !(Boolean)
-                db.createNativeQuery("select paused from purchasing_account where account_id = :account", Boolean.class)
-                        .setParameter("account", account)
-                        .getSingleResult();
+        return (Boolean) db.createNativeQuery("""
+                        select not exists (select from pause p where p.resumed_at is null
+                                              and (p.account is null or p.account = a.name))
+                          from purchasing_account a where a.account_id = :account""", Boolean.class)
+                .setParameter("account", account)
+                .getSingleResult();
     }
 
     private List<OpenAdd> openAdds(PurchasingAccount account) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -238,11 +239,14 @@ final class Till implements Action.Hands {
     public void pay(Action.Pay pay) {
         seen = seen.withoutQuote();
         long begun = desk.pacing().nanos();
-        long checkout = desk.store().books().writeDown(lease, pay);
+        OptionalLong written = desk.store().books().writeDown(lease, pay);
+        if (written.isEmpty()) {
+            return;
+        }
         Answer<Boolean> answer = desk.pacing().nanos() - begun < Settings.PAY_WITHIN.toNanos()
                 ? desk.cocalc().checkout()
                 : new Answer.NotSent<>("more than two seconds passed since it was written down");
-        seen = seen.withPaid(new Seen.Paid(checkout, answer));
+        seen = seen.withPaid(new Seen.Paid(written.getAsLong(), answer));
     }
 
     @Override

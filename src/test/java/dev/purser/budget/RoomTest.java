@@ -3,6 +3,7 @@ package dev.purser.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.kernel.Money;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RoomTest {
 
     private static final Room.Use UNLIMITED = new Room.Use(null, Money.ZERO, Money.ZERO);
-    private static final Room ROOM = new Room(Money.of("500.00"), UNLIMITED, UNLIMITED, Money.of("100.00"));
+    private static final Room ROOM = new Room(Money.of("500.00"), UNLIMITED, UNLIMITED, Money.of("100.00"), Map.of());
 
     @Test
     void an_order_above_the_amount_waits_for_approval_and_one_at_the_amount_does_not() {
@@ -22,7 +23,7 @@ class RoomTest {
     void an_approved_order_goes_on_up_to_the_approved_price() {
         assertThat(code(ask("120.00", null, "120.00"))).isEmpty();
 
-        Optional<Room.Objection> dearer = ROOM.objectionTo(ask("120.01", null, "120.00"), Money.ZERO);
+        Optional<Room.Objection> dearer = ROOM.objectionTo(ask("120.01", null, "120.00"), Planned.NOTHING);
 
         assertThat(dearer).hasValueSatisfying(objection -> {
             assertThat(objection.code()).isEqualTo(Room.NEEDS_APPROVAL);
@@ -42,12 +43,13 @@ class RoomTest {
     }
 
     private static Optional<String> code(Ask ask) {
-        return ROOM.objectionTo(ask, Money.ZERO).map(Room.Objection::code);
+        return ROOM.objectionTo(ask, Planned.NOTHING).map(Room.Objection::code);
     }
 
     private static Ask ask(String amount, @Nullable String maxCost, @Nullable String approved) {
         return new Ask(
                 Money.of(amount),
+                null,
                 maxCost == null ? null : Money.of(maxCost),
                 approved == null ? null : Money.of(approved));
     }

@@ -18,7 +18,9 @@ import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.OpenAdd;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +156,42 @@ class DecisionTest {
         assertThat(situation.decide()).isInstanceOfSatisfying(Action.Hold.class, hold -> assertThat(hold.orders())
                 .singleElement()
                 .satisfies(held -> assertThat(held.line()).isNotEqualTo(first)));
+    }
+
+    @Test
+    void a_campaign_is_not_overspent_by_what_is_in_the_cart_and_what_is_added_together() {
+        Line inCart = Situation.of(situation.inCart(1, 10), "fall");
+        situation.bound.set(0, inCart);
+        Line due = Situation.of(line(2, OrderState.RESOLVED, null, null), "fall");
+        Line ofAnother = Situation.of(line(3, OrderState.RESOLVED, null, null), "spring");
+        situation.due.addAll(List.of(due, ofAnother));
+        situation.room = campaigns(PRICE.plus(PRICE).minus(Money.of("0.01")), "fall", "spring");
+
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Hold.class, hold -> assertThat(hold.orders())
+                .singleElement()
+                .satisfies(held -> {
+                    assertThat(held.line()).isEqualTo(due);
+                    assertThat(held.code()).isEqualTo(Room.OVER_CAMPAIGN);
+                }));
+    }
+
+    @Test
+    void an_order_over_its_campaigns_limit_is_released_when_the_limit_is_raised() {
+        Line held = Situation.of(heldFor(1, Room.OVER_CAMPAIGN), "fall");
+        situation.held.add(held);
+        situation.room = campaigns(PRICE.minus(Money.of("0.01")), "fall");
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+
+        situation.room = campaigns(PRICE, "fall");
+        assertThat(situation.decide()).isEqualTo(new Action.Release(Collections.singletonList(held)));
+    }
+
+    private static Room campaigns(Money limit, String... names) {
+        Map<String, Room.Use> uses = new HashMap<>();
+        for (String name : names) {
+            uses.put(name, new Room.Use(limit, Money.ZERO, Money.ZERO));
+        }
+        return new Room(null, use("1000.00", "0.00"), use(null, "0.00"), null, uses);
     }
 
     @Test

@@ -42,7 +42,7 @@ final class SimDatabase {
         Instant since;
 
         Line line() {
-            return new Line(ref, orderId, state, code, account, itemId, spec, null, null, quoted, null, false);
+            return new Line(ref, orderId, state, code, account, itemId, spec, null, null, quoted, null, false, null);
         }
 
         void become(OrderState next, Instant now) {

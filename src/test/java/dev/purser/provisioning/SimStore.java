@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -472,7 +473,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
     }
 
     @Override
-    public long writeDown(Lease lease, Action.Pay pay) {
+    public OptionalLong writeDown(Lease lease, Action.Pay pay) {
         return transaction(() -> {
             prove(lease);
             extend(lease);
@@ -504,7 +505,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
             if (excess.isMoreThan(Money.ZERO)) {
                 reserve(lease, null, id, excess);
             }
-            return id;
+            return OptionalLong.of(id);
         });
     }
 

@@ -127,7 +127,19 @@ final class Situation {
 
     static Line line(long ref, OrderState state, UUID account, Long item, Money maxCost) {
         return new Line(
-                ref, new OrderId("order-" + ref), state, null, account, item, SPEC, null, maxCost, null, null, false);
+                ref,
+                new OrderId("order-" + ref),
+                state,
+                null,
+                account,
+                item,
+                SPEC,
+                null,
+                maxCost,
+                null,
+                null,
+                false,
+                null);
     }
 
     /** An order whose range was over a second ago. */
@@ -158,7 +170,8 @@ final class Situation {
                 null,
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     static Line heldFor(long ref, String code) {
@@ -174,7 +187,25 @@ final class Situation {
                 null,
                 PRICE,
                 null,
-                false);
+                false,
+                null);
+    }
+
+    static Line of(Line line, String campaign) {
+        return new Line(
+                line.ref(),
+                line.orderId(),
+                line.state(),
+                line.code(),
+                line.account(),
+                line.itemId(),
+                line.spec(),
+                line.projectId(),
+                line.maxCost(),
+                line.quotedCost(),
+                line.approvedCost(),
+                line.cancelAsked(),
+                campaign);
     }
 
     static Line askedToCancel(Line line) {
@@ -190,7 +221,8 @@ final class Situation {
                 line.maxCost(),
                 line.quotedCost(),
                 line.approvedCost(),
-                true);
+                true,
+                line.campaign());
     }
 
     Line due(long ref) {

@@ -42,8 +42,22 @@ class Door {
         Exposure.refusal(host, tokensFile).ifPresent(why -> {
             throw new IllegalStateException(why);
         });
+        filters.register(Door::notForAStrangersPage, BEFORE_ALL_OTHERS);
         if (isOpen()) {
             filters.register(Door::onlyByItsOwnName, BEFORE_ALL_OTHERS);
+        }
+    }
+
+    private static void notForAStrangersPage(RoutingContext call) {
+        HostAndPort asked = call.request().authority();
+        if (Provenance.isForeign(
+                call.request().method().name(),
+                call.request().getHeader("Sec-Fetch-Site"),
+                call.request().getHeader("Origin"),
+                asked == null ? null : asked.toString())) {
+            Refusals.answer(call, Response.Status.FORBIDDEN, "A page of another site may not change anything here.");
+        } else {
+            call.next();
         }
     }
 

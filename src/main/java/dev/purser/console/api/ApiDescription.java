@@ -35,6 +35,12 @@ public final class ApiDescription implements OASFilter {
             AccountJson.Window.class,
             AccountJson.Lease.class,
             AccountsResource.AccountList.class,
+            PauseResource.PauseJson.class,
+            QuotesJson.class,
+            QuotesJson.Item.class,
+            QuotesJson.Hold.class,
+            QuotesJson.Wrong.class,
+            QuotesJson.Totals.class,
             ImportJson.class,
             ImportsResource.ImportList.class);
 

@@ -81,6 +81,24 @@ class OrderActionsResource {
                 .orElseGet(OrderActionsResource::unknownOrder);
     }
 
+    @POST
+    @Path("/{order_id: .+}/retry")
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Let Purser look at an order again",
+            description =
+                    "A held order is decided anew, one that ended without a purchase gets a new attempt with the same token, and about"
+                            + " an unknown one CoCalc is asked at once. It never pays by itself.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The order, as it is now",
+            content = @Content(schema = @Schema(implementation = OrderJson.class)))
+    public Response retry(@PathParam("order_id") String orderId) {
+        return OrderId.parse(orderId)
+                .map(id -> answer(id, desk.retry(id, Caller.actor(caller))))
+                .orElseGet(OrderActionsResource::unknownOrder);
+    }
+
     private Response answer(OrderId orderId, Handled handled) {
         return handled.fold(new Handled.Cases<>() {
             @Override

@@ -8,10 +8,12 @@ import dev.purser.console.Stats;
 import dev.purser.orders.OrderState;
 import dev.purser.orders.OrderView;
 import dev.purser.provisioning.AccountView;
+import dev.purser.provisioning.Pauses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,9 +32,18 @@ record Advice(Urgency urgency, String text) {
     }
 
     /** @param held the latest held orders, not necessarily all */
-    static List<Advice> on(Stats stats, List<AccountView> accounts, List<OrderView> held, Broker.Standing kafka) {
+    static List<Advice> on(
+            Stats stats,
+            List<AccountView> accounts,
+            Optional<Pauses.Pause> everywhere,
+            List<OrderView> held,
+            Broker.Standing kafka) {
         List<Advice> all = new ArrayList<>();
-        accounts.forEach(account -> on(account, all));
+        everywhere.ifPresent(pause -> all.add(new Advice(
+                Urgency.STOPPED,
+                "All buying is paused by " + pause.by() + ": " + pause.reason()
+                        + ". It goes on with POST /api/v1/resume.")));
+        accounts.forEach(account -> on(account, everywhere.isPresent(), all));
         if (kafka == Broker.Standing.AWAY) {
             all.add(new Advice(
                     Urgency.NEEDS_YOU,
@@ -66,10 +77,17 @@ record Advice(Urgency urgency, String text) {
         return all;
     }
 
-    private static void on(AccountView account, List<Advice> all) {
+    private static void on(AccountView account, boolean toldBefore, List<Advice> all) {
         String name = "Purchasing account " + account.name();
+        if (account.paused() && toldBefore) {
+            return;
+        }
         if (account.paused()) {
-            all.add(new Advice(Urgency.STOPPED, name + " is paused: " + account.pauseReason() + "."));
+            all.add(new Advice(
+                    Urgency.STOPPED,
+                    name + " is paused: " + account.pauseReason()
+                            + ". Look at its cart and ledger; it goes on with POST /api/v1/accounts/" + account.name()
+                            + "/resume."));
         } else if (account.pauseReason() != null) {
             all.add(new Advice(Urgency.STOPPED, name + " cannot buy: " + account.pauseReason() + "."));
         } else if (account.accountId() == null) {
@@ -107,6 +125,7 @@ record Advice(Urgency urgency, String text) {
         return switch (code) {
             case Room.NO_BUDGET -> "It is bought once a budget is set.";
             case Room.OVER_ORDER -> "Raise PURSER_BUDGET_PER_ORDER, or have it ordered smaller under another order_id.";
+            case Room.OVER_CAMPAIGN -> "Raise PURSER_BUDGET_PER_CAMPAIGN and start Purser again, or have it cancelled.";
             case Room.OVER_DAY ->
                 "It is bought by itself on the next day (UTC) with room, or raise PURSER_BUDGET_PER_DAY.";
             case Room.OVER_MONTH ->
@@ -114,7 +133,10 @@ record Advice(Urgency urgency, String text) {
             case "no_funds" -> "Add credit to the purchasing account at CoCalc.";
             case Room.NEEDS_APPROVAL ->
                 "An approver lets it go on with POST /api/v1/orders/{order_id}/approve, or has it cancelled.";
-            case Room.OVER_MAX_COST -> "Ask the partner to order it under another order_id with a higher max_cost.";
+            case Room.OVER_MAX_COST ->
+                "Cancel it with POST /api/v1/orders/{order_id}/cancel; then it can be submitted again with a higher max_cost.";
+            case "price_differs", "item_changed", "item_removed" ->
+                "Look at the account's cart, then POST /api/v1/orders/{order_id}/retry.";
             default -> "Look at its history.";
         };
     }

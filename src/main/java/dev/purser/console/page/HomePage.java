@@ -11,6 +11,7 @@ import dev.purser.orders.OrderView;
 import dev.purser.orders.Orders;
 import dev.purser.provisioning.AccountView;
 import dev.purser.provisioning.AccountViews;
+import dev.purser.provisioning.Pauses;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,7 @@ class HomePage {
 
     private final Orders orders;
     private final AccountViews accounts;
+    private final Pauses pauses;
     private final Imports imports;
     private final Counting counting;
     private final Broker broker;
@@ -45,6 +47,7 @@ class HomePage {
     HomePage(
             Orders orders,
             AccountViews accounts,
+            Pauses pauses,
             Imports imports,
             Counting counting,
             Broker broker,
@@ -52,6 +55,7 @@ class HomePage {
             @ConfigProperty(name = "purser.drop-uri", defaultValue = "file:data/inbox") String dropUri) {
         this.orders = orders;
         this.accounts = accounts;
+        this.pauses = pauses;
         this.imports = imports;
         this.counting = counting;
         this.broker = broker;
@@ -85,7 +89,7 @@ class HomePage {
                 Arrays.stream(OrderState.values())
                         .map(state -> new Tile(state, Wording.state(state), OrderRow.kind(state), stats.of(state)))
                         .toList(),
-                Advice.on(stats, views, held, broker.standing()),
+                Advice.on(stats, views, pauses.everywhere(), held, broker.standing()),
                 views.stream().map(AccountRow::of).toList(),
                 latest.stream().map(OrderRow::of).toList(),
                 imports.page(null, LATEST_IMPORTS).stream().map(ImportRow::of).toList(),

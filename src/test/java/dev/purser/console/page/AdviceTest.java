@@ -11,9 +11,11 @@ import dev.purser.kernel.OrderId;
 import dev.purser.orders.OrderState;
 import dev.purser.orders.OrderView;
 import dev.purser.provisioning.AccountView;
+import dev.purser.provisioning.Pauses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,11 @@ class AdviceTest {
     @Test
     void when_all_is_well_there_is_nothing_to_do() {
         assertThat(Advice.on(
-                        stats(0, 0, 0), List.of(account(LIMITED, false, null)), List.of(), Broker.Standing.REACHABLE))
+                        stats(0, 0, 0),
+                        List.of(account(LIMITED, false, null)),
+                        Optional.empty(),
+                        List.of(),
+                        Broker.Standing.REACHABLE))
                 .isEmpty();
     }
 
@@ -36,6 +42,7 @@ class AdviceTest {
                 List.of(
                         account(new Room(null, UNLIMITED, UNLIMITED), false, null),
                         account(LIMITED, true, "bought twice")),
+                Optional.empty(),
                 List.of(held("over_max_cost", "32.46 USD is over the order's max_cost of 5.00 USD")),
                 Broker.Standing.AWAY);
 
@@ -55,12 +62,30 @@ class AdviceTest {
         List<Advice> advice = Advice.on(
                 stats(5, 0, 0),
                 List.of(account(LIMITED, false, null)),
+                Optional.empty(),
                 List.of(held("no_funds", "the balance is 3.00 USD"), held("no_funds", "the balance is 3.00 USD")),
                 Broker.Standing.OFF);
 
         assertThat(advice).extracting(Advice::text).hasSize(2);
         assertThat(advice.get(0).text()).contains("2 orders are held with code no_funds", "Add credit");
         assertThat(advice.get(1).text()).startsWith("3 older orders");
+    }
+
+    @Test
+    void a_pause_of_all_accounts_is_told_once_and_says_how_it_ends() {
+        List<Advice> advice = Advice.on(
+                stats(0, 0, 0),
+                List.of(
+                        account(LIMITED, true, "month end (http:alice)"),
+                        account(LIMITED, true, "month end (http:alice)")),
+                Optional.of(new Pauses.Pause("month end", "http:alice", Instant.EPOCH)),
+                List.of(),
+                Broker.Standing.OFF);
+
+        assertThat(advice).singleElement().satisfies(only -> {
+            assertThat(only.urgency()).isEqualTo(Advice.Urgency.STOPPED);
+            assertThat(only.text()).contains("paused by http:alice: month end", "POST /api/v1/resume");
+        });
     }
 
     private static Stats stats(long held, long unknown, long deadLetters) {
