@@ -35,6 +35,10 @@ sealed interface Action {
 
         void tickOurs(TickOurs tick);
 
+        void untickOurs(UntickOurs untick);
+
+        void reject(Reject reject);
+
         void examine(Examine examine);
 
         void cancel(Cancel cancel);
@@ -128,6 +132,22 @@ sealed interface Action {
         @Override
         public void by(Hands hands) {
             hands.tickOurs(this);
+        }
+    }
+
+    /** Not their turn while the item is searched that CoCalc refuses. */
+    record UntickOurs(List<Long> items) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.untickOurs(this);
+        }
+    }
+
+    /** CoCalc refused it alone. @param words CoCalc's */
+    record Reject(Line line, String words) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.reject(this);
         }
     }
 

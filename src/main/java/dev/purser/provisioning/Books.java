@@ -29,12 +29,18 @@ interface Books {
     /** Nothing of them is in the cart any more, and nothing can come. */
     void cancel(Lease lease, List<Line> lines);
 
+    /** Its item is removed and was refused alone. @param words CoCalc's */
+    void reject(Lease lease, Line line, String words);
+
     void hold(Lease lease, Collection<Held> orders);
 
     void release(Lease lease, List<Line> lines);
 
     /** Before they are unticked: these ticks are to be put back. */
     void noteTicks(Lease lease, List<CartItem> foreign);
+
+    /** Before they are ticked again: a lost request may still put them into a checkout. */
+    void noteReticks(Lease lease, Collection<Long> items);
 
     void tickRestored(Lease lease, long item);
 

@@ -92,6 +92,8 @@ final class CartCheck {
         Map<Line, Long> adopt = new LinkedHashMap<>();
         List<Long> extra = new ArrayList<>();
         List<Long> unticked = new ArrayList<>();
+        List<Long> notYet = new ArrayList<>();
+        List<Line> payable = seen.suspicion().among(standing.inCart());
         List<Held> changed = new ArrayList<>();
         List<CartItem> foreign = new ArrayList<>();
         List<CartItem> oldestFirst =
@@ -106,8 +108,8 @@ final class CartCheck {
                 if (!item.product().equals(CartItem.SITE_LICENSE)) {
                     changed.add(
                             new Held(line, QuoteCheck.ITEM_CHANGED, "somebody changed cart item " + item.id(), null));
-                } else if (!item.checked()) {
-                    unticked.add(item.id());
+                } else if (item.checked() != payable.contains(line)) {
+                    (item.checked() ? notYet : unticked).add(item.id());
                 }
             } else if (line.mayBeAddedBy(standing.account().id()) && !adopt.containsKey(line)) {
                 adopt.put(line, item.id());
@@ -133,6 +135,9 @@ final class CartCheck {
         }
         if (!foreign.isEmpty()) {
             return Optional.of(new Action.Untick(foreign));
+        }
+        if (!notYet.isEmpty()) {
+            return Optional.of(new Action.UntickOurs(notYet));
         }
         return unticked.isEmpty() ? Optional.empty() : Optional.of(new Action.TickOurs(unticked));
     }

@@ -145,7 +145,8 @@ final class CheckoutCheck {
 
     /**
      * Items of one checkout are bought at the identical time (a CoCalc fact): another item of that time came along with ours.
-     * Where nothing of ours was bought, whatever was bought since may have been by this checkout.
+     * Where nothing of ours was bought, whatever was bought since may have been by this checkout; and who pays in the moment
+     * of ours may have bought ours, too, and so overwritten its time.
      */
     private @Nullable String alongWithOurs(List<CartItem> items, List<Bought> bought) {
         Set<Long> ours = open.lines().stream().map(PaidLine::itemId).collect(Collectors.toSet());
@@ -165,7 +166,8 @@ final class CheckoutCheck {
     }
 
     private boolean isOfThisCheckout(@Nullable Instant at, Set<Instant> times) {
-        return times.isEmpty() ? at != null && !at.isBefore(open.writtenAt()) : times.contains(at);
+        boolean since = at != null && !at.isBefore(open.writtenAt());
+        return times.contains(at) || since && (times.isEmpty() || open.state() == Checkout.State.PAYING);
     }
 
     private static Map<Long, CartItem> byId(List<CartItem> items) {

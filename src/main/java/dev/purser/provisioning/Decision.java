@@ -56,6 +56,7 @@ final class Decision {
                         decision.cart::cancel,
                         decision::stayPaused,
                         decision::readCart,
+                        decision::rejectCulprit,
                         decision.cart::tidy,
                         decision::awaitOpenAdds,
                         decision::holdWhatDoesNotFit,
@@ -104,6 +105,14 @@ final class Decision {
 
     private Optional<Action> readCart() {
         return seen.cartCurrent() ? Optional.empty() : Optional.of(new Action.ReadCart());
+    }
+
+    private Optional<Action> rejectCulprit() {
+        return seen.suspicion().alone()
+                ? seen.suspicion().suspects(standing.inCart()).stream()
+                        .findFirst()
+                        .map(line -> new Action.Reject(line, seen.suspicion().words()))
+                : Optional.empty();
     }
 
     /** An addition whose answer was lost may still arrive, and it arrives ticked: until then nothing is added and nothing paid. */
@@ -199,6 +208,9 @@ final class Decision {
     }
 
     private Optional<Action> add() {
+        if (!seen.suspicion().suspects(standing.inCart()).isEmpty()) {
+            return Optional.empty();
+        }
         int free = settings.batch() - standing.inCart().size();
         List<Line> fitting = new ArrayList<>();
         Planned planned = planned(standing.inCart().stream());
@@ -243,8 +255,13 @@ final class Decision {
         if (standing.inCart().isEmpty()) {
             return Optional.empty();
         }
+        Instant reticked = standing.retickedAt();
+        if (reticked != null && standing.now().isBefore(reticked.plus(settings.quiet()))) {
+            return Optional.of(new Action.Wait(POLL));
+        }
         return Optional.of(seen.quote()
-                .<Action>map(quote -> new QuoteCheck(standing, settings).next(quote))
+                .<Action>map(quote ->
+                        new QuoteCheck(standing, seen.suspicion().among(standing.inCart()), settings).next(quote))
                 .orElseGet(Action.AskQuote::new));
     }
 

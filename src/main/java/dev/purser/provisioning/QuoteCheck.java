@@ -27,16 +27,19 @@ final class QuoteCheck {
     static final String ITEM_CHANGED = "item_changed";
 
     private final Standing standing;
+    private final List<Line> payable;
     private final Settings settings;
 
-    QuoteCheck(Standing standing, Settings settings) {
+    /** @param payable our lines that are to be ticked */
+    QuoteCheck(Standing standing, List<Line> payable, Settings settings) {
         this.standing = standing;
+        this.payable = payable;
         this.settings = settings;
     }
 
     Action next(Quote quote) {
         Map<Long, Line> ours = new HashMap<>();
-        standing.inCart().forEach(line -> ours.put(Objects.requireNonNull(line.itemId()), line));
+        payable.forEach(line -> ours.put(Objects.requireNonNull(line.itemId()), line));
         List<CartItem> foreign = quote.lines().stream()
                 .map(Quote.Line::item)
                 .filter(item -> !ours.containsKey(item.id()))

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param quote the answer to the question that was asked last, and only then
  * @param paid what CoCalc answered to the open checkout
  * @param readBack what was bought, as read after the open checkout's answer or its quiet time
+ * @param suspicion the search for the item that makes CoCalc refuse the whole cart
  */
 record Seen(
         boolean looked,
@@ -28,39 +29,50 @@ record Seen(
         List<CartItem> bought,
         Optional<Quote> quote,
         @Nullable Paid paid,
-        Optional<List<CartItem>> readBack) {
+        Optional<List<CartItem>> readBack,
+        Suspicion suspicion) {
 
-    static final Seen NOTHING =
-            new Seen(false, List.of(), Instant.EPOCH, false, List.of(), Optional.empty(), null, Optional.empty());
+    static final Seen NOTHING = new Seen(
+            false,
+            List.of(),
+            Instant.EPOCH,
+            false,
+            List.of(),
+            Optional.empty(),
+            null,
+            Optional.empty(),
+            Suspicion.NONE);
 
     record Paid(long checkout, Answer<Boolean> answer) {}
 
     Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at) {
-        return new Seen(true, live, at, true, purchased, Optional.empty(), paid, readBack);
+        return new Seen(true, live, at, true, purchased, Optional.empty(), paid, readBack, suspicion);
     }
 
     Seen withCart(List<CartItem> live, Instant at) {
-        return new Seen(looked, live, at, true, bought, Optional.empty(), paid, readBack);
+        return new Seen(looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion);
     }
 
     Seen cartChanged() {
-        return new Seen(looked, cart, cartAt, false, bought, Optional.empty(), paid, readBack);
+        return new Seen(looked, cart, cartAt, false, bought, Optional.empty(), paid, readBack, suspicion);
     }
 
     Seen withQuote(Quote answer) {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.of(answer), paid, readBack);
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.of(answer), paid, readBack, suspicion);
     }
 
     Seen withoutQuote() {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack);
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, suspicion);
     }
 
     Seen withPaid(Paid answer) {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), answer, Optional.empty());
+        return new Seen(
+                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), answer, Optional.empty(), suspicion);
     }
 
     Seen withReadBack(List<CartItem> purchased) {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.of(purchased));
+        return new Seen(
+                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.of(purchased), suspicion);
     }
 
     /** @param clean every line was bought as quoted: what remains in the cart is known without another look */
@@ -76,18 +88,32 @@ record Seen(
                 readBack.orElse(bought),
                 Optional.empty(),
                 null,
-                Optional.empty());
+                Optional.empty(),
+                suspicion);
     }
 
     Seen afterSettling() {
-        return new Seen(looked, cart, cartAt, false, List.of(), Optional.empty(), paid, readBack);
+        return new Seen(looked, cart, cartAt, false, List.of(), Optional.empty(), paid, readBack, suspicion);
     }
 
     Seen withoutReadBack() {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.empty());
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.empty(), suspicion);
     }
 
     Seen withBought(List<CartItem> items) {
-        return new Seen(looked, cart, cartAt, cartCurrent, items, quote, paid, readBack);
+        return new Seen(looked, cart, cartAt, cartCurrent, items, quote, paid, readBack, suspicion);
+    }
+
+    Seen suspecting(List<Long> orders, String words) {
+        return new Seen(
+                looked,
+                cart,
+                cartAt,
+                false,
+                bought,
+                Optional.empty(),
+                paid,
+                readBack,
+                suspicion.refused(orders, words));
     }
 }

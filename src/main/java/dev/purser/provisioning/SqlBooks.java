@@ -144,6 +144,14 @@ class SqlBooks implements Books {
     }
 
     @Override
+    public void reject(Lease lease, Line line, String words) {
+        leases.prove(lease);
+        lock(List.of(line.ref())).values().stream()
+                .filter(order -> line.isStill(Line.of(order)))
+                .forEach(order -> order.reject("refused_by_cocalc", because("CoCalc refused it: " + words)));
+    }
+
+    @Override
     public void hold(Lease lease, Collection<Held> orders) {
         leases.prove(lease);
         Map<Long, Order> locked =
@@ -176,6 +184,15 @@ class SqlBooks implements Books {
                 "insert into foreign_tick (account_id, item_id) values (:account, :item) on conflict do nothing",
                 lease,
                 Map.of("item", item.id())));
+    }
+
+    @Override
+    public void noteReticks(Lease lease, Collection<Long> items) {
+        leases.prove(lease);
+        items.forEach(item -> update(
+                "update foreign_tick set retick_at = now() where account_id = :account and item_id = :item",
+                lease,
+                Map.of("item", item)));
     }
 
     @Override

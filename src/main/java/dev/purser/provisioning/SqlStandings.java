@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class SqlStandings implements Standings {
@@ -94,6 +95,7 @@ class SqlStandings implements Standings {
                 openCheckout(account),
                 boughtBefore(Stream.concat(bound.stream(), dueLines.stream()).toList()),
                 foreignTicks(account),
+                retickedAt(account),
                 budget.room(account.id(), campaigns),
                 others.stream()
                         .filter(this::isBuying)
@@ -217,6 +219,13 @@ class SqlStandings implements Standings {
                         row.get(3, UUID.class),
                         row.get(4, Instant.class)))
                 .toList();
+    }
+
+    private @Nullable Instant retickedAt(PurchasingAccount account) {
+        return rows("select max(retick_at), count(*) from foreign_tick where account_id = :account", account)
+                .findFirst()
+                .map(row -> row.get(0, Instant.class))
+                .orElse(null);
     }
 
     private Set<Long> foreignTicks(PurchasingAccount account) {

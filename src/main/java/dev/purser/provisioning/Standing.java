@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted the additions of the last hour, oldest first
  * @param boughtBefore due or bound orders whose token was seen bought, on whatever account
  * @param foreignTicks items of others that we unticked
+ * @param retickedAt when one of them was last asked to be ticked again, and no answer said that it was
  * @param everyoneLooked everything that was ever bought on any configured account has been read since this instance started
  */
 record Standing(
@@ -50,6 +51,7 @@ record Standing(
         Optional<Checkout> openCheckout,
         List<Bought> boughtBefore,
         Set<Long> foreignTicks,
+        @Nullable Instant retickedAt,
         Room room,
         List<Room> roomsElsewhere,
         boolean everyoneLooked) {

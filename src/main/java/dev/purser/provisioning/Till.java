@@ -121,6 +121,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void retick(Action.Retick retick) {
+        desk.store().books().noteReticks(lease, retick.items());
         seen = seen.cartChanged();
         for (long item : retick.items()) {
             value(desk.cocalc().tick(item, true))
@@ -132,6 +133,19 @@ final class Till implements Action.Hands {
     public void tickOurs(Action.TickOurs tick) {
         seen = seen.cartChanged();
         tick.items().forEach(item -> value(desk.cocalc().tick(item, true)));
+    }
+
+    @Override
+    public void untickOurs(Action.UntickOurs untick) {
+        seen = seen.cartChanged();
+        untick.items().forEach(item -> value(desk.cocalc().tick(item, false)));
+    }
+
+    @Override
+    public void reject(Action.Reject reject) {
+        if (isOutOfTheCart(reject.line())) {
+            desk.store().books().reject(lease, reject.line(), reject.words());
+        }
     }
 
     @Override
@@ -176,14 +190,22 @@ final class Till implements Action.Hands {
         desk.store().books().hold(lease, free);
     }
 
-    /** Where it was in it, it is removed, and the answer said so. */
+    /** Where it was in it, it is removed, and the answer said so; or it had been removed before, unbought. */
     private boolean isOutOfTheCart(Line line) {
         Long item = line.itemId();
         if (item == null || line.state() != OrderState.IN_CART) {
             return true;
         }
         seen = seen.cartChanged();
-        return value(desk.cocalc().remove(item)).filter(removed -> removed == 1).isPresent();
+        Optional<Integer> removed = value(desk.cocalc().remove(item));
+        return removed.isPresent() && (removed.get() == 1 || isUnbought(item));
+    }
+
+    private boolean isUnbought(long item) {
+        Answer<CartItem> answer = desk.cocalc().cartItem(item);
+        return answer instanceof Answer.Done<CartItem> done
+                ? done.value().purchased() == null
+                : answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
     }
 
     @Override
@@ -224,7 +246,25 @@ final class Till implements Action.Hands {
 
     @Override
     public void askQuote(Action.AskQuote ask) {
-        value(desk.cocalc().quote()).ifPresent(this::quoted);
+        Answer<Quote> answer = desk.cocalc().quote();
+        if (!isSuspected(answer, payable())) {
+            value(answer).ifPresent(this::quoted);
+        }
+    }
+
+    private List<Long> payable() {
+        return seen.suspicion().among(standing.inCart()).stream().map(Line::ref).toList();
+    }
+
+    /** CoCalc says that one of these items cannot be priced or sold, and so sells none. */
+    private boolean isSuspected(Answer<?> answer, List<Long> orders) {
+        if (answer instanceof Answer.Refused<?> no && no.refusal() == Refusal.BAD_ITEM) {
+            LOG.warnf("%s: one of %d items is refused: %s", lease.account().name(), orders.size(), no.text());
+            desk.trouble().over();
+            seen = seen.suspecting(orders, no.text());
+            return true;
+        }
+        return false;
     }
 
     private void quoted(Quote quote) {
@@ -252,8 +292,13 @@ final class Till implements Action.Hands {
     @Override
     public void callOff(Action.CallOff callOff) {
         desk.store().books().callOff(lease, callOff.checkout(), callOff.why());
+        Seen.Paid paid = seen.paid();
         seen = seen.afterCheckout(false);
-        desk.trouble().checkoutRefused(callOff.why());
+        List<Long> orders =
+                callOff.checkout().lines().stream().map(PaidLine::orderRef).toList();
+        if (paid == null || !isSuspected(paid.answer(), orders)) {
+            desk.trouble().checkoutRefused(callOff.why());
+        }
     }
 
     @Override

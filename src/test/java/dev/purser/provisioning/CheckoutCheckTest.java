@@ -80,10 +80,21 @@ class CheckoutCheckTest {
     }
 
     @Test
-    void a_foreign_item_bought_at_another_time_is_somebodys_own_business() {
+    void a_foreign_item_bought_while_ours_was_on_its_way_pauses_the_account() {
         situation.answered(new Answer.Done<>(true));
         situation.readBack = Stream.concat(
                         bought(situation.cart).stream(), Stream.of(purchased(foreign(99, true), NOW.minusMillis(1))))
+                .toList();
+
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
+                .contains("99"));
+    }
+
+    @Test
+    void a_foreign_item_bought_before_is_somebodys_own_business() {
+        situation.answered(new Answer.Done<>(true));
+        situation.readBack = Stream.concat(
+                        bought(situation.cart).stream(), Stream.of(purchased(foreign(99, true), NOW.minusSeconds(6))))
                 .toList();
 
         assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())

@@ -96,6 +96,36 @@ class DecisionTest {
     }
 
     @Test
+    void while_a_tick_may_still_be_put_back_nothing_is_paid() {
+        situation.inCart(1, 10);
+        situation.retickedAt = NOW.minusSeconds(69);
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+
+        situation.retickedAt = NOW.minusSeconds(70);
+        assertThat(situation.decide()).isEqualTo(new Action.AskQuote());
+    }
+
+    @Test
+    void a_cart_that_is_refused_as_a_whole_is_paid_by_halves() {
+        situation.inCart(1, 10);
+        situation.inCart(2, 20);
+        situation.inCart(3, 30);
+        situation.suspicion = Suspicion.NONE.refused(List.of(1L, 2L, 3L), "bad item");
+
+        assertThat(situation.decide()).isEqualTo(new Action.UntickOurs(Collections.singletonList(30L)));
+    }
+
+    @Test
+    void an_item_that_was_refused_alone_is_paid_once_more_and_then_rejected() {
+        Line line = situation.inCart(1, 10);
+        situation.suspicion = Suspicion.NONE.refused(List.of(1L), "bad item");
+        assertThat(situation.decide()).isEqualTo(new Action.AskQuote());
+
+        situation.suspicion = situation.suspicion.refused(List.of(1L), "bad item");
+        assertThat(situation.decide()).isEqualTo(new Action.Reject(line, "bad item"));
+    }
+
+    @Test
     void no_more_is_added_than_the_minute_leaves() {
         for (int i = 0; i < 15; i++) {
             situation.due(i);

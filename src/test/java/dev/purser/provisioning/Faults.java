@@ -36,6 +36,8 @@ final class Faults {
         PERSON_REMOVES,
         /** Somebody presses the pay button in the same cart. */
         PERSON_PAYS,
+        /** CoCalc refuses the whole cart for one of our items. */
+        POISON,
         DEARER,
         LITTLE_CREDIT,
         /** An older copy of our database is put back, and every order is sent again. */

@@ -13,8 +13,9 @@ import dev.purser.provisioning.SimCoCalc.Purchase;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.ReservationRow;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What must hold at every instant and at the end, read from the simulated ledger and tables and never from the engine. */
@@ -25,7 +26,7 @@ final class Oracle {
 
     private final Simulation simulation;
     private final List<String> violations = new ArrayList<>();
-    private final Set<Account> mustBePaused = new HashSet<>();
+    private final Map<Item, Account> mustBePaused = new LinkedHashMap<>();
 
     Oracle(Simulation simulation) {
         this.simulation = simulation;
@@ -105,8 +106,12 @@ final class Oracle {
             violation("somebody's item " + item.id + " was bought, and Purser had ticked it");
         } else if (account.quoted.contains(item.id)) {
             violation("somebody's item " + item.id + " was bought although the quote had shown it");
-        } else {
-            mustBePaused.add(account);
+        } else if (simulation.world.ledger.stream()
+                        .filter(line -> line.item() == item)
+                        .count()
+                == 1) {
+            // Bought once more by somebody, the cart item tells only that: it takes the ledger to see.
+            mustBePaused.put(item, account);
         }
     }
 
@@ -119,10 +124,14 @@ final class Oracle {
                 purchases.stream().anyMatch(line -> line.item().doubled && !account.quoted.contains(line.item().id));
         if (doubled) {
             // The network delivered an addition again between the quote and the payment: nobody can prevent that.
-            mustBePaused.add(account);
+            mustBePaused.put(item, account);
         } else if (purchases.stream().filter(line -> !line.by().byPerson).count() > 1) {
             violation("I1: " + order + " was bought twice");
-        } else if (purchases.stream().anyMatch(line -> line.at().isBefore(checkout.begun))) {
+        } else if (purchases.stream()
+                .filter(line -> !line.by().byPerson || !simulation.wasRestored())
+                .anyMatch(line -> line.at().isBefore(checkout.begun))) {
+            // After a restore nobody knows of an item that lies in another account's cart, until a person pays it
+            // there.
             violation("I1: " + order + " was bought again although it had been bought before");
         }
         Purchase last = purchases.get(purchases.size() - 1);
@@ -157,8 +166,9 @@ final class Oracle {
         });
     }
 
-    private static boolean isSettled(OrderRow order) {
+    private boolean isSettled(OrderRow order) {
         return order.state == OrderState.PURCHASED
+                || order.state == OrderState.REJECTED && simulation.world.poison.contains(order.orderId)
                 || order.state == OrderState.HELD && SPEAKS_FOR_ITSELF.contains(order.code);
     }
 
@@ -192,8 +202,14 @@ final class Oracle {
                 violation("the ledger has " + id + ", and its order is " + order);
             }
         }
-        mustBePaused.forEach(account -> {
-            if (simulation.database.accounts.get(account.id).pauseReason() == null && !simulation.wasRestored()) {
+        mustBePaused.forEach((item, account) -> {
+            // Of an item that was bought once more by somebody the cart tells only that: it takes the ledger to see.
+            boolean once = simulation.world.ledger.stream()
+                            .filter(line -> line.item() == item)
+                            .count()
+                    == 1;
+            boolean paused = simulation.database.accounts.get(account.id).pauseReason() != null;
+            if (once && !paused && !simulation.wasRestored()) {
                 violation("something was bought along with ours, and " + account.name + " is not paused");
             }
         });

@@ -6,6 +6,7 @@ import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.Quote;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
 import dev.purser.kernel.OrderToken;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -29,6 +30,9 @@ final class SimCoCalc {
 
     private final SimTime time;
     final Map<String, Account> accounts = new TreeMap<>();
+    /** Orders whose item CoCalc does not sell. */
+    final Set<OrderId> poison = new HashSet<>();
+
     final List<Purchase> ledger = new ArrayList<>();
     private long ids;
     private boolean deliveredAgain;
@@ -168,6 +172,10 @@ final class SimCoCalc {
             return balance.round(new MathContext(6));
         }
 
+        boolean isPoisoned() {
+            return ticked().stream().anyMatch(item -> item.token != null && poison.contains(item.token.orderId()));
+        }
+
         Quote quote() {
             List<Quote.Line> lines = ticked().stream()
                     .map(item -> new Quote.Line(item.shown(), price(item)))
@@ -185,7 +193,11 @@ final class SimCoCalc {
         /** Reads the cart and answers what is about to be booked; empty when it is refused. */
         Optional<Checkout> begin(boolean byPerson) {
             List<Item> items = ticked();
-            if (new Money(balance.setScale(2, RoundingMode.DOWN)).plus(SLACK).compareTo(total(items)) < 0) {
+            if (isPoisoned()
+                    || new Money(balance.setScale(2, RoundingMode.DOWN))
+                                    .plus(SLACK)
+                                    .compareTo(total(items))
+                            < 0) {
                 return Optional.empty();
             }
             Checkout checkout = new Checkout(byPerson, items, time.now());

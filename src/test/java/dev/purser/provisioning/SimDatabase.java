@@ -26,6 +26,7 @@ final class SimDatabase {
     final List<ReservationRow> reservations = new ArrayList<>();
     final Map<String, BoughtRow> bought = new TreeMap<>();
     final Map<UUID, Set<Long>> foreignTicks = new TreeMap<>();
+    final Map<UUID, Instant> retickedAt = new TreeMap<>();
     long ids;
 
     static final class OrderRow implements Cloneable {
@@ -139,6 +140,7 @@ final class SimDatabase {
         copy.reservations.addAll(reservations);
         copy.bought.putAll(bought);
         foreignTicks.forEach((account, items) -> copy.foreignTicks.put(account, new TreeSet<>(items)));
+        copy.retickedAt.putAll(retickedAt);
         copy.ids = ids;
         return copy;
     }

@@ -205,7 +205,7 @@ final class SimDoor implements CoCalcDoor {
 
         @Override
         public Answer<Quote> quote() {
-            Answer<Quote> answer = read(() -> {
+            Answer<Quote> answer = ask(false, () -> {
                 List.copyOf(account.late).forEach(request -> {
                     if (faults.either()) {
                         time.in(faults.within(SimCoCalc.millis(30)), request);
@@ -214,7 +214,9 @@ final class SimDoor implements CoCalcDoor {
                 if (faults.strikes(Kind.PERSON)) {
                     time.in(faults.within(SimCoCalc.millis(40)), account.meddler);
                 }
-                return account.quote();
+                return account.isPoisoned() && faults.either()
+                        ? new Answer.Refused<>(Refusal.BAD_ITEM, "bug cost must not be null")
+                        : new Answer.Done<>(account.quote());
             });
             if (answer instanceof Answer.Done<Quote> done) {
                 account.shown(done.value());
@@ -243,7 +245,12 @@ final class SimDoor implements CoCalcDoor {
             Duration length =
                     late ? faults.between(LONGEST.dividedBy(2), LONGEST) : faults.within(SimCoCalc.millis(100));
             boolean[] refused = new boolean[1];
+            boolean[] poisoned = new boolean[1];
             time.in(way, () -> {
+                poisoned[0] = account.isPoisoned();
+                if (poisoned[0]) {
+                    return;
+                }
                 Optional<Checkout> begun = account.begin(false);
                 refused[0] = begun.isEmpty();
                 begun.ifPresent(checkout -> time.in(length, () -> oracle.booked(account, checkout)));
@@ -258,6 +265,9 @@ final class SimDoor implements CoCalcDoor {
                 return new Answer.Unknown<>("connection lost");
             }
             time.sleep(answered);
+            if (poisoned[0]) {
+                return new Answer.Refused<>(Refusal.BAD_ITEM, "bug cost must not be null");
+            }
             return refused[0]
                     ? new Answer.Refused<>(Refusal.INSUFFICIENT_CREDIT, "Insufficient credit")
                     : new Answer.Done<>(true);

@@ -248,6 +248,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
                 openCheckout(account.id()).map(SimStore::shown),
                 boughtBefore(Stream.concat(bound.stream(), dueLines.stream()).toList()),
                 Set.copyOf(db().foreignTicks.getOrDefault(account.id(), Set.of())),
+                db().retickedAt.get(account.id()),
                 room(account.id()),
                 others.stream()
                         .filter(other -> db().accounts.get(other).pauseReason() == null)
@@ -438,6 +439,16 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
     }
 
     @Override
+    public void reject(Lease lease, Line line, String words) {
+        write(lease, () -> {
+            OrderRow order = db().orders.get(line.ref());
+            if (order != null && line.isStill(order.line())) {
+                order.become(OrderState.REJECTED, now());
+            }
+        });
+    }
+
+    @Override
     public void hold(Lease lease, Collection<Held> orders) {
         write(lease, () -> {
             for (Held held : orders) {
@@ -464,8 +475,18 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
     }
 
     @Override
+    public void noteReticks(Lease lease, Collection<Long> items) {
+        write(lease, () -> db().retickedAt.put(lease.account().id(), now()));
+    }
+
+    @Override
     public void tickRestored(Lease lease, long item) {
-        write(lease, () -> ticks(lease).remove(item));
+        write(lease, () -> {
+            ticks(lease).remove(item);
+            if (ticks(lease).isEmpty()) {
+                db().retickedAt.remove(lease.account().id());
+            }
+        });
     }
 
     private Set<Long> ticks(Lease lease) {

@@ -85,6 +85,9 @@ final class Simulation {
         for (int i = 0; i < orders; i++) {
             OrderId id = new OrderId("o-" + i);
             sent.put(id, spec());
+            if (faults.has(Kind.POISON) && random.nextInt(5) == 0) {
+                world.poison.add(id);
+            }
             time.in(within(20), () -> accept(id));
             if (random.nextInt(4) == 0) {
                 time.in(within(35), () -> accept(id));

@@ -63,6 +63,7 @@ final class Situation {
     final List<CartItem> cart = new ArrayList<>();
     final List<CartItem> bought = new ArrayList<>();
     final List<Line> others = new ArrayList<>();
+    Instant retickedAt;
     Duration sinceNewestDue = Duration.ofSeconds(1);
     Optional<Checkout> checkout = Optional.empty();
     Room room = new Room(null, use("1000.00", "0.00"), use(null, "0.00"));
@@ -76,6 +77,7 @@ final class Situation {
     Instant cartAt = NOW;
     Quote quote;
     Seen.Paid paid;
+    Suspicion suspicion = Suspicion.NONE;
     List<CartItem> readBack;
 
     static Room.Use use(String limit, String spent) {
@@ -106,6 +108,7 @@ final class Situation {
                 checkout,
                 boughtBefore,
                 foreignTicks,
+                retickedAt,
                 room,
                 elsewhere,
                 everyoneLooked);
@@ -117,7 +120,8 @@ final class Situation {
                 bought,
                 Optional.ofNullable(quote),
                 paid,
-                Optional.ofNullable(readBack));
+                Optional.ofNullable(readBack),
+                suspicion);
         return Decision.decide(standing, seen, settings, answering);
     }
 
