@@ -172,7 +172,7 @@ final class Cashier {
 
     /** Ends the rest at once: a person wants it to look. */
     void wake() {
-        wakeAt = System.nanoTime();
+        wakeAt = desk.pacing().nanos();
     }
 
     private void forget() {
