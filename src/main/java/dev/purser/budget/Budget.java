@@ -161,16 +161,35 @@ public class Budget {
         }
     }
 
-    /** Bought without our doing, and yet it is money spent on an order of ours. */
-    private void spendUnreserved(UUID account, long order, Money spent, Instant at) {
+    /**
+     * Spent without a reservation of its own, and yet it is money gone.
+     *
+     * @param order what it was spent on; null where that was no order of ours
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void spendUnreserved(UUID account, @Nullable Long order, Money spent, Instant at) {
         db.createNativeQuery("""
                         insert into reservation (account_id, order_ref, campaign, amount, spent, spent_at)
-                        values (:account, :order, cast(:campaign as text), :spent, :spent, cast(:at as timestamptz))""")
-                .setParameter("campaign", campaign(order))
+                        values (:account, :order, cast(:campaign as text), greatest(:spent, 0), :spent,
+                                cast(:at as timestamptz))""")
+                .setParameter("campaign", order == null ? null : campaign(order))
                 .setParameter("account", account)
                 .setParameter("order", order)
                 .setParameter("spent", spent.usd())
                 .setParameter("at", at.toString())
+                .executeUpdate();
+    }
+
+    /** The ledger's amount and time take the place of what was assumed. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void billed(long checkout, long order, Money spent, Instant at) {
+        db.createNativeQuery("""
+                        update reservation set spent = :spent, spent_at = cast(:at as timestamptz)
+                         where checkout_id = :checkout and order_ref = :order and spent is not null""")
+                .setParameter("spent", spent.usd())
+                .setParameter("at", at.toString())
+                .setParameter("checkout", checkout)
+                .setParameter("order", order)
                 .executeUpdate();
     }
 

@@ -69,7 +69,7 @@ final class Eta {
     private static long number(List<Window> throttle, String window, Function<Window, @Nullable Integer> number) {
         for (Window each : throttle) {
             Integer found = number.apply(each);
-            if (each.window().equals(window) && found != null) {
+            if (each.isForAdditions() && each.window().equals(window) && found != null) {
                 return found;
             }
         }

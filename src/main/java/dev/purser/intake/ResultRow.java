@@ -81,8 +81,7 @@ record ResultRow(
         cells.add(text(order.licenseId()));
         cells.add(text(order.purchaseId()));
         cells.add(text(order.quotedCost()));
-        // What was billed is known when the ledger has been read.
-        cells.add("");
+        cells.add(text(order.billedCost()));
         cells.add(SpreadsheetCell.safe(email == null ? "" : email.address()));
         cells.add(text(order.completedAt()));
         return cells;

@@ -94,6 +94,10 @@ public class Order extends PanacheEntityBase {
     @Nullable
     Long purchaseId;
 
+    @Column(name = "billed_cost")
+    @Nullable
+    Money billedCost;
+
     @Nullable
     String code;
 
@@ -305,6 +309,12 @@ public class Order extends PanacheEntityBase {
         licenseId = license;
         cost = paid;
         become(OrderState.PURCHASED, because);
+    }
+
+    /** The ledger's word on it. @param purchase its line there */
+    public void billed(long purchase, Money usd) {
+        purchaseId = purchase;
+        billedCost = usd;
     }
 
     /** @param email told to the world only when the installation says so */

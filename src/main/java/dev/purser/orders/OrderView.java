@@ -32,6 +32,7 @@ public record OrderView(
         @Nullable Long cartItemId,
         @Nullable UUID licenseId,
         @Nullable Long purchaseId,
+        @Nullable Money billedCost,
         @Nullable String code,
         @Nullable String message,
         String source,

@@ -25,6 +25,7 @@ final class Views {
                 order.cartItemId,
                 order.licenseId,
                 order.purchaseId,
+                order.billedCost,
                 order.code,
                 order.message,
                 order.source,

@@ -34,5 +34,14 @@ public record AccountView(
             String endpoint,
             String window,
             @Nullable Integer limit,
-            @Nullable Integer left) {}
+            @Nullable Integer left) {
+
+        static final String ADDITIONS = "shopping/cart/add";
+        static final String LEDGER = "purchases/get-purchases";
+
+        /** What decides how fast is bought. */
+        public boolean isForAdditions() {
+            return endpoint.equals(ADDITIONS);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The configured purchasing accounts as people read them. */
@@ -62,14 +63,19 @@ public class AccountViews {
     }
 
     private List<Window> windows(UUID account, Instant now) {
-        List<Instant> counted = SqlStandings.counted(db, account);
+        return Stream.concat(
+                        windows(Window.ADDITIONS, SqlStandings.counted(db, account), now),
+                        windows(Window.LEDGER, SqlBills.reads(db, account), now))
+                .toList();
+    }
+
+    private Stream<Window> windows(String endpoint, List<Instant> counted, Instant now) {
         Throttle throttle = settings.throttle();
-        String endpoint = "shopping/cart/add";
         return throttle.on()
-                ? List.of(
+                ? Stream.of(
                         new Window(endpoint, "minute", throttle.perMinute(), throttle.leftInMinute(counted, now)),
                         new Window(endpoint, "hour", throttle.perHour(), throttle.leftInHour(counted, now)))
-                : List.of(new Window(endpoint, "minute", null, null), new Window(endpoint, "hour", null, null));
+                : Stream.of(new Window(endpoint, "minute", null, null), new Window(endpoint, "hour", null, null));
     }
 
     private @Nullable Tuple one(String sql, Object key) {

@@ -7,6 +7,7 @@ import dev.purser.provisioning.Standing.Checkout;
 import dev.purser.provisioning.Standing.OpenAdd;
 import dev.purser.provisioning.Standing.PaidLine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,10 @@ sealed interface Action {
         void readBack(ReadBack readBack);
 
         void close(Close close);
+
+        void readLedger(ReadLedger read);
+
+        void bookBill(BookBill bill);
     }
 
     /** @param readAgain what was read back is out of date after it */
@@ -226,8 +231,13 @@ sealed interface Action {
         }
     }
 
-    /** Write down and pay, once. @param total the larger of CoCalc's total and the sum of the lines */
-    record Pay(List<PaidLine> lines, Money total) implements Action {
+    /**
+     * Write down and pay, once.
+     *
+     * @param total the larger of CoCalc's total and the sum of the lines
+     * @param billFrom when CoCalc, by its own clock, had the first of these items: no bill of theirs is older; null: it did not say
+     */
+    record Pay(List<PaidLine> lines, Money total, @Nullable Instant billFrom) implements Action {
         @Override
         public void by(Hands hands) {
             hands.pay(this);
@@ -273,6 +283,21 @@ sealed interface Action {
         @Override
         public void by(Hands hands) {
             hands.close(this);
+        }
+    }
+
+    /** What CoCalc billed since then, by its clock: is it what was bought, and once? */
+    record ReadLedger(Instant since) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.readLedger(this);
+        }
+    }
+
+    record BookBill(List<Bill.Verdict> verdicts) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.bookBill(this);
         }
     }
 }

@@ -144,7 +144,8 @@ final class CheckoutCheck {
     }
 
     /**
-     * Items of one checkout are bought at the identical time (a CoCalc fact): another item of that time came along with ours.
+     * In the ledger the items of one checkout have the identical time (a CoCalc fact): another item of that time came along with
+     * ours. The cart tells each item's own moment, and there only {@link BillCheck} sees it.
      * Where nothing of ours was bought, whatever was bought since may have been by this checkout; and who pays in the moment
      * of ours may have bought ours, too, and so overwritten its time.
      */

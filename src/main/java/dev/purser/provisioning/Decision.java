@@ -53,6 +53,7 @@ final class Decision {
                         decision::resolveOpenCheckout,
                         decision::look,
                         decision::settleBought,
+                        new BillCheck(standing, seen, settings)::next,
                         decision.cart::cancel,
                         decision::stayPaused,
                         decision::readCart,

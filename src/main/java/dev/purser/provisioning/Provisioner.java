@@ -35,10 +35,11 @@ public class Provisioner {
             Books books,
             AddIntents adds,
             AccountBook accountBook,
+            Bills bills,
             Settings settings,
             MachinePacing pacing,
             Clock clock) {
-        Store store = new Store(leases, standings, books, adds, accountBook);
+        Store store = new Store(leases, standings, books, adds, accountBook, bills);
         this.engine = new Engine(door, store, accounts, settings, pacing, clock);
         this.settings = settings;
         this.pacing = pacing;

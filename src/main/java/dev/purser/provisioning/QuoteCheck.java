@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class QuoteCheck {
 
     static final String NO_FUNDS = "no_funds";
     static final String ITEM_CHANGED = "item_changed";
+
+    private static final Duration BETWEEN_COCALCS_SERVERS = Duration.ofSeconds(10);
 
     private final Standing standing;
     private final List<Line> payable;
@@ -74,7 +77,16 @@ final class QuoteCheck {
         }
         Money total = quote.total() == null ? planned.total() : planned.total().max(quote.total());
         List<Held> unpaid = beyond(quote.balance(), total, lines, ours);
-        return unpaid.isEmpty() ? new Action.Pay(lines, total) : new Action.Hold(unpaid);
+        return unpaid.isEmpty() ? new Action.Pay(lines, total, billFrom(quote)) : new Action.Hold(unpaid);
+    }
+
+    private static @Nullable Instant billFrom(Quote quote) {
+        return quote.lines().stream()
+                .map(line -> line.item().added())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .map(added -> added.minus(BETWEEN_COCALCS_SERVERS))
+                .orElse(null);
     }
 
     /** The documented dialect quotes no prices; then our own price stands in. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param paid what CoCalc answered to the open checkout
  * @param readBack what was bought, as read after the open checkout's answer or its quiet time
  * @param suspicion the search for the item that makes CoCalc refuse the whole cart
+ * @param bill what the ledger said when it was asked last
  */
 record Seen(
         boolean looked,
@@ -30,7 +31,8 @@ record Seen(
         Optional<Quote> quote,
         @Nullable Paid paid,
         Optional<List<CartItem>> readBack,
-        Suspicion suspicion) {
+        Suspicion suspicion,
+        Bill bill) {
 
     static final Seen NOTHING = new Seen(
             false,
@@ -41,38 +43,49 @@ record Seen(
             Optional.empty(),
             null,
             Optional.empty(),
-            Suspicion.NONE);
+            Suspicion.NONE,
+            Bill.NONE);
 
     record Paid(long checkout, Answer<Boolean> answer) {}
 
     Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at) {
-        return new Seen(true, live, at, true, purchased, Optional.empty(), paid, readBack, suspicion);
+        return new Seen(true, live, at, true, purchased, Optional.empty(), paid, readBack, suspicion, bill);
     }
 
     Seen withCart(List<CartItem> live, Instant at) {
-        return new Seen(looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion);
+        return new Seen(looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion, bill);
     }
 
     Seen cartChanged() {
-        return new Seen(looked, cart, cartAt, false, bought, Optional.empty(), paid, readBack, suspicion);
+        return new Seen(looked, cart, cartAt, false, bought, Optional.empty(), paid, readBack, suspicion, bill);
     }
 
     Seen withQuote(Quote answer) {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.of(answer), paid, readBack, suspicion);
+        return new Seen(
+                looked, cart, cartAt, cartCurrent, bought, Optional.of(answer), paid, readBack, suspicion, bill);
     }
 
     Seen withoutQuote() {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, suspicion);
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, suspicion, bill);
     }
 
     Seen withPaid(Paid answer) {
         return new Seen(
-                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), answer, Optional.empty(), suspicion);
+                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), answer, Optional.empty(), suspicion, bill);
     }
 
     Seen withReadBack(List<CartItem> purchased) {
         return new Seen(
-                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.of(purchased), suspicion);
+                looked,
+                cart,
+                cartAt,
+                cartCurrent,
+                bought,
+                Optional.empty(),
+                paid,
+                Optional.of(purchased),
+                suspicion,
+                bill);
     }
 
     /** @param clean every line was bought as quoted: what remains in the cart is known without another look */
@@ -89,19 +102,25 @@ record Seen(
                 Optional.empty(),
                 null,
                 Optional.empty(),
-                suspicion);
+                suspicion,
+                bill);
     }
 
     Seen afterSettling() {
-        return new Seen(looked, cart, cartAt, false, List.of(), Optional.empty(), paid, readBack, suspicion);
+        return new Seen(looked, cart, cartAt, false, List.of(), Optional.empty(), paid, readBack, suspicion, bill);
     }
 
     Seen withoutReadBack() {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.empty(), suspicion);
+        return new Seen(
+                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.empty(), suspicion, bill);
     }
 
     Seen withBought(List<CartItem> items) {
-        return new Seen(looked, cart, cartAt, cartCurrent, items, quote, paid, readBack, suspicion);
+        return new Seen(looked, cart, cartAt, cartCurrent, items, quote, paid, readBack, suspicion, bill);
+    }
+
+    Seen withBill(Bill ledger) {
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, quote, paid, readBack, suspicion, ledger);
     }
 
     Seen suspecting(List<Long> orders, String words) {
@@ -114,6 +133,7 @@ record Seen(
                 Optional.empty(),
                 paid,
                 readBack,
-                suspicion.refused(orders, words));
+                suspicion.refused(orders, words),
+                bill);
     }
 }

@@ -40,14 +40,23 @@ class SqlBooks implements Books {
     private final SqlLeases leases;
     private final Orders orders;
     private final Budget budget;
+    private final Pauses pauses;
     private final Settings settings;
     private final Clock clock;
 
-    SqlBooks(EntityManager db, SqlLeases leases, Orders orders, Budget budget, Settings settings, Clock clock) {
+    SqlBooks(
+            EntityManager db,
+            SqlLeases leases,
+            Orders orders,
+            Budget budget,
+            Pauses pauses,
+            Settings settings,
+            Clock clock) {
         this.db = db;
         this.leases = leases;
         this.orders = orders;
         this.budget = budget;
+        this.pauses = pauses;
         this.settings = settings;
         this.clock = clock;
     }
@@ -215,8 +224,10 @@ class SqlBooks implements Books {
             return OptionalLong.empty();
         }
         long checkout = (Long) db.createNativeQuery("""
-                        insert into checkout (account_id, fence, total, state)
-                        values (:account, :fence, :total, 'PAYING') returning id""", Long.class)
+                        insert into checkout (account_id, fence, total, state, bill_from)
+                        values (:account, :fence, :total, 'PAYING', cast(:from as timestamptz)) returning id""", Long.class)
+                .setParameter(
+                        "from", pay.billFrom() == null ? null : pay.billFrom().toString())
                 .setParameter("account", lease.account().id())
                 .setParameter("fence", lease.fence())
                 .setParameter("total", pay.total().usd())
@@ -313,19 +324,21 @@ class SqlBooks implements Books {
                 "update purchasing_account set balance = balance - :spent where account_id = :account",
                 lease,
                 Map.of("spent", spent.usd()));
-        if (close.pause() != null) {
+        if (close.bought().isEmpty()) {
             update(
-                    "insert into pause (account, reason, paused_by) select name, :why, 'engine' from purchasing_account"
-                            + " where account_id = :account on conflict do nothing",
+                    "update checkout set bill = 'PROVEN' where id = :checkout and account_id = :account",
                     lease,
-                    Map.of("why", close.pause()));
+                    Map.of("checkout", checkout.id()));
+        }
+        if (close.pause() != null) {
+            pauses.begin(lease.account().name(), close.pause(), "engine");
         }
     }
 
     private void shut(Lease lease, Checkout checkout, String state, String why) {
         budget.releaseRest(checkout.id());
         update(
-                "update checkout set state = :state, closed_at = now(), why = concat_ws('; ', why, cast(:why as text)) where id = :checkout and account_id = :account",
+                "update checkout set state = :state, closed_at = now(), answered_at = coalesce(disarmed_at, now()), why = concat_ws('; ', why, cast(:why as text)) where id = :checkout and account_id = :account",
                 lease,
                 Map.of("state", state, "why", why, "checkout", checkout.id()));
     }

@@ -101,7 +101,8 @@ class SqlStandings implements Standings {
                         .filter(this::isBuying)
                         .map(other -> budget.room(other, campaigns))
                         .toList(),
-                everyoneLooked);
+                everyoneLooked,
+                SqlBills.billing(db, account.id()));
     }
 
     /** Those that a raised limit or more money may have freed. Each reason is asked for by itself, so that none crowds out another. */
@@ -172,7 +173,8 @@ class SqlStandings implements Standings {
 
     private Optional<Checkout> openCheckout(PurchasingAccount account) {
         return rows("""
-                        select id, state, written_at, disarmed_at from checkout
+                        select id, state, written_at, disarmed_at, coalesce(bill_from, written_at - interval '10 minutes')
+                          from checkout
                          where account_id = :account and state in ('PAYING', 'DOUBTED', 'DISARMED')""", account)
                 .findFirst()
                 .map(row -> new Checkout(
@@ -180,7 +182,8 @@ class SqlStandings implements Standings {
                         Checkout.State.valueOf(row.get(1, String.class)),
                         row.get(2, Instant.class),
                         row.get(3, Instant.class),
-                        paidLines(row.get(0, Long.class))));
+                        paidLines(row.get(0, Long.class)),
+                        row.get(4, Instant.class)));
     }
 
     @SuppressWarnings("unchecked")
@@ -191,12 +194,16 @@ class SqlStandings implements Standings {
                          where l.checkout_id = :checkout order by l.order_ref""", Tuple.class)
                 .setParameter("checkout", checkout)
                 .getResultStream();
-        return rows.map(row -> new PaidLine(
-                        row.get(0, Long.class),
-                        new OrderId(row.get(1, String.class)),
-                        row.get(2, Long.class),
-                        new Money(row.get(3, BigDecimal.class))))
-                .toList();
+        return rows.map(SqlStandings::paidLine).toList();
+    }
+
+    /** Of order_ref, order_id, item_id, price. */
+    static PaidLine paidLine(Tuple row) {
+        return new PaidLine(
+                row.get(0, Long.class),
+                new OrderId(row.get(1, String.class)),
+                row.get(2, Long.class),
+                new Money(row.get(3, BigDecimal.class)));
     }
 
     @SuppressWarnings("unchecked")

@@ -54,7 +54,8 @@ record Standing(
         @Nullable Instant retickedAt,
         Room room,
         List<Room> roomsElsewhere,
-        boolean everyoneLooked) {
+        boolean everyoneLooked,
+        Billing billing) {
 
     record OpenAdd(long orderRef, Instant sentAt) {}
 
@@ -66,13 +67,19 @@ record Standing(
             UUID license,
             @Nullable Instant at) {}
 
-    /** A checkout that is not closed. @param disarmedAt database time of the disarm's answer */
+    /**
+     * A checkout that is not closed.
+     *
+     * @param disarmedAt database time of the disarm's answer
+     * @param billFrom no line of its bill is older, by CoCalc's clock
+     */
     record Checkout(
             long id,
             State state,
             Instant writtenAt,
             @Nullable Instant disarmedAt,
-            List<PaidLine> lines) {
+            List<PaidLine> lines,
+            Instant billFrom) {
 
         enum State {
             PAYING,
@@ -80,6 +87,22 @@ record Standing(
             DISARMED
         }
     }
+
+    /**
+     * What the ledger was asked, and has not proven yet.
+     *
+     * @param reads when it was asked in the last hour, oldest first: CoCalc throttles that question, too
+     * @param unproven closed checkouts that bought something, oldest first
+     */
+    record Billing(List<Instant> reads, List<Unproven> unproven) {}
+
+    /**
+     * A closed checkout; the network may have delivered it once more, and only the ledger shows that.
+     *
+     * @param booked the ledger has shown its lines once
+     * @param answeredAt from then on it takes the quiet time until nothing of it can still be booked
+     */
+    record Unproven(long checkout, boolean booked, Instant answeredAt, Instant billFrom, List<PaidLine> lines) {}
 
     record PaidLine(long orderRef, OrderId orderId, long itemId, Money price) {}
 

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * CoCalc's windows for additions to one cart: at most so many in a second, a minute, an hour, sliding, counted by CoCalc
+ * CoCalc's windows for additions to one cart, and likewise for looks into its ledger: at most so many in a second, a minute, an hour, sliding, counted by CoCalc
  * when a request arrives. We count from our side's later moment, the answer, so that ours is never the looser count.
  */
 record Throttle(boolean on, int perSecond, int perMinute, int perHour) {
@@ -69,6 +69,10 @@ record Throttle(boolean on, int perSecond, int perMinute, int perHour) {
             at = next;
         }
         return List.copyOf(schedule);
+    }
+
+    boolean isFree(List<Instant> earlier, Instant now) {
+        return untilNext(earlier, now).isZero();
     }
 
     int leftInMinute(List<Instant> earlier, Instant now) {

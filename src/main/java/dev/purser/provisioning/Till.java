@@ -3,6 +3,7 @@ package dev.purser.provisioning;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.CoCalc;
+import dev.purser.cocalc.LedgerLine;
 import dev.purser.cocalc.Quote;
 import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.PurchasingAccount;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -29,6 +32,9 @@ final class Till implements Action.Hands {
 
     /** Around a window of purchases, for clocks that differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
+
+    /** More than so many since the last look, and a page of the ledger may not hold them; then it is asked for less. */
+    private static final int LEDGER_LINES = 200;
 
     private final Desk desk;
     private final Lease lease;
@@ -334,15 +340,65 @@ final class Till implements Action.Hands {
         if (doubted && !isStillUs()) {
             return;
         }
+        if (doubted || !isBilled(checkout)) {
+            Duration window =
+                    Duration.between(lookedBefore(checkout), standing.now()).plus(SLACK);
+            value(desk.cocalc().recentPurchases(window))
+                    .flatMap(recent -> complete(checkout, recent))
+                    .ifPresent(items -> {
+                        desk.store().books().looked(lease, items, standing.now());
+                        seen = seen.withReadBack(items);
+                    });
+        }
+    }
+
+    private Instant lookedBefore(Standing.Checkout checkout) {
         Instant lookedAt = standing.lookedAt();
-        Instant since = lookedAt != null && lookedAt.isBefore(checkout.writtenAt()) ? lookedAt : checkout.writtenAt();
-        Duration window = Duration.between(since, standing.now()).plus(SLACK);
-        value(desk.cocalc().recentPurchases(window))
-                .flatMap(recent -> complete(checkout, recent))
-                .ifPresent(items -> {
-                    desk.store().books().looked(lease, items, standing.now());
-                    seen = seen.withReadBack(items);
-                });
+        return lookedAt != null && lookedAt.isBefore(checkout.writtenAt()) ? lookedAt : checkout.writtenAt();
+    }
+
+    /** The ledger tells what the cart items tell, and how often each was bought; it is asked where it may be, and answers at once. */
+    private boolean isBilled(Standing.Checkout checkout) {
+        Instant wide = lookedBefore(checkout).minus(SLACK);
+        boolean isWide = standing.counted().stream().filter(wide::isBefore).count() < LEDGER_LINES;
+        Instant since = isWide && wide.isBefore(checkout.billFrom()) ? wide : checkout.billFrom();
+        Optional<List<LedgerLine>> lines = ledger().onePage(since);
+        seen = seen.withBill(new Bill(standing.now(), since, lines));
+        List<CartItem> sold = lines.stream()
+                .flatMap(List::stream)
+                .flatMap(line -> line.sold().stream())
+                .toList();
+        Set<Long> items = sold.stream().map(CartItem::id).collect(Collectors.toSet());
+        if (!checkout.lines().stream().allMatch(line -> items.contains(line.itemId()))) {
+            return false;
+        }
+        desk.trouble().over();
+        if (since.equals(wide)) {
+            desk.store().books().looked(lease, sold, standing.now());
+        } else {
+            desk.store().accounts().remember(lease.account(), sold);
+        }
+        seen = seen.withReadBack(sold);
+        return true;
+    }
+
+    private LedgerReading ledger() {
+        return new LedgerReading(desk, lease, standing);
+    }
+
+    @Override
+    public void readLedger(Action.ReadLedger read) {
+        seen = seen.withBill(new Bill(standing.now(), read.since(), ledger().everything(read.since())));
+    }
+
+    @Override
+    public void bookBill(Action.BookBill bill) {
+        desk.store().bills().book(lease, bill.verdicts());
+        bill.verdicts().stream()
+                .map(Bill.Verdict::objection)
+                .filter(Objects::nonNull)
+                .forEach(objection ->
+                        LOG.errorf("%s is paused: %s", lease.account().name(), objection));
     }
 
     /** An empty answer is trusted only from somebody who is known there. */

@@ -25,6 +25,8 @@ final class Faults {
         NOT_SIGNED_IN,
         /** The network delivers an addition twice. */
         DELIVERED_TWICE,
+        /** The network delivers a checkout twice at once. */
+        PAID_TWICE,
         KILL,
         STOP,
         TERMINATE,
@@ -53,7 +55,7 @@ final class Faults {
         this.random = random;
         int kinds = random.nextInt(6);
         List<Kind> all = new ArrayList<>(List.of(Kind.values()));
-        all.addAll(List.of(Kind.LATE, Kind.RESTORED, Kind.RESTORED));
+        all.addAll(List.of(Kind.LATE, Kind.RESTORED, Kind.RESTORED, Kind.RESTORED));
         if (kinds == 5) {
             active.addAll(all);
         } else {

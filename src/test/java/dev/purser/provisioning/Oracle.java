@@ -95,6 +95,7 @@ final class Oracle {
                 && account.balance.signum() < 0
                 && !simulation.faults.has(Faults.Kind.PERSON_PAYS)
                 && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
+                && !simulation.faults.has(Faults.Kind.PAID_TWICE)
                 && !priceMoved()
                 && checkout.items.stream().allMatch(item -> item.token != null)) {
             violation("the balance is " + account.balance + " USD");
@@ -106,11 +107,7 @@ final class Oracle {
             violation("somebody's item " + item.id + " was bought, and Purser had ticked it");
         } else if (account.quoted.contains(item.id)) {
             violation("somebody's item " + item.id + " was bought although the quote had shown it");
-        } else if (simulation.world.ledger.stream()
-                        .filter(line -> line.item() == item)
-                        .count()
-                == 1) {
-            // Bought once more by somebody, the cart item tells only that: it takes the ledger to see.
+        } else {
             mustBePaused.put(item, account);
         }
     }
@@ -124,6 +121,13 @@ final class Oracle {
                 purchases.stream().anyMatch(line -> line.item().doubled && !account.quoted.contains(line.item().id));
         if (doubled) {
             // The network delivered an addition again between the quote and the payment: nobody can prevent that.
+            mustBePaused.put(item, account);
+        } else if (purchases.stream()
+                        .filter(line -> line.by().doubled)
+                        .findAny()
+                        .isPresent()
+                && purchases.stream().filter(line -> !line.by().byPerson).count() == 2) {
+            // Nobody can prevent that either.
             mustBePaused.put(item, account);
         } else if (purchases.stream().filter(line -> !line.by().byPerson).count() > 1) {
             violation("I1: " + order + " was bought twice");
@@ -146,6 +150,7 @@ final class Oracle {
         if (spent.isMoreThan(simulation.perDay)
                 && !simulation.faults.has(Faults.Kind.PERSON_PAYS)
                 && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
+                && !simulation.faults.has(Faults.Kind.PAID_TWICE)
                 && !simulation.wasRestored()
                 && !priceMoved()) {
             violation("I3: " + spent + " USD spent of " + simulation.perDay);
@@ -203,14 +208,10 @@ final class Oracle {
             }
         }
         mustBePaused.forEach((item, account) -> {
-            // Of an item that was bought once more by somebody the cart tells only that: it takes the ledger to see.
-            boolean once = simulation.world.ledger.stream()
-                            .filter(line -> line.item() == item)
-                            .count()
-                    == 1;
             boolean paused = simulation.database.accounts.get(account.id).pauseReason() != null;
-            if (once && !paused && !simulation.wasRestored()) {
-                violation("something was bought along with ours, and " + account.name + " is not paused");
+            if (!paused && !simulation.wasRestored()) {
+                violation(
+                        "item " + item.id + " was bought besides or once more, and " + account.name + " is not paused");
             }
         });
         for (ReservationRow row : simulation.database.reservations) {

@@ -17,8 +17,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The mistakes that the simulation must see. */
@@ -117,6 +119,11 @@ final class PlantedBugs {
                             private final List<Long> believed = new ArrayList<>();
 
                             @Override
+                            public Answer<LedgerPage> purchases(LedgerQuery query) {
+                                return new Answer.Unknown<>("not asked");
+                            }
+
+                            @Override
                             public Answer<List<CartItem>> recentPurchases(Duration window) {
                                 return super.recentPurchases(window).map(items -> {
                                     List<CartItem> told = new ArrayList<>(items);
@@ -198,6 +205,24 @@ final class PlantedBugs {
                                                 quote.balance().add(BigDecimal.valueOf(3)),
                                                 quote.total(),
                                                 quote.lines()));
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("what the ledger has twice counts once") {
+                    @Override
+                    CoCalc cocalc(SimDoor door, Account account) {
+                        return door.new Client(account) {
+                            @Override
+                            public Answer<LedgerPage> purchases(LedgerQuery query) {
+                                Set<Long> items = new HashSet<>();
+                                return super.purchases(query)
+                                        .map(page -> new LedgerPage(
+                                                page.lines().stream()
+                                                        .filter(line -> items.add(line.at("/description/item/id")
+                                                                .asLong()))
+                                                        .toList(),
+                                                page.balance()));
                             }
                         };
                     }

@@ -1,5 +1,8 @@
 package dev.purser.provisioning;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.purser.budget.Prices;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
@@ -49,7 +52,18 @@ final class SimCoCalc {
     }
 
     /** @param by the checkout that booked it. @param token null for somebody's own item */
-    record Purchase(Account account, Item item, OrderToken token, Money price, Instant at, Checkout by, UUID license) {}
+    record Purchase(
+            long id, Account account, Item item, OrderToken token, Money price, Instant at, Checkout by, UUID license) {
+
+        JsonNode json() {
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            line.put("id", id).put("time", at.toString()).put("cost", price.usd());
+            ObjectNode description = line.putObject("description").put("license_id", license.toString());
+            ObjectNode sold = description.putObject("item").put("id", item.id);
+            sold.putObject("description").put("description", item.description);
+            return line;
+        }
+    }
 
     static final class Item {
         final long id;
@@ -100,6 +114,9 @@ final class SimCoCalc {
     /** One request to buy, from when the cart was read until it is booked. */
     static final class Checkout {
         final boolean byPerson;
+        /** Delivered a second time. */
+        boolean doubled;
+
         final List<Item> items;
         final Instant begun;
 
@@ -209,12 +226,14 @@ final class SimCoCalc {
         void book(Checkout checkout) {
             running.remove(checkout);
             Instant at = time.now();
+            int position = 0;
             for (Item item : checkout.items) {
                 Money price = price(item);
                 UUID license = new UUID(7, ++ids);
-                item.purchased = new CartItem.Purchased(at, true, license);
+                // The cart tells each item's own time, the ledger that of the transaction.
+                item.purchased = new CartItem.Purchased(at.plusMillis(10 + 12L * position++), true, license);
                 balance = balance.subtract(price.usd());
-                ledger.add(new Purchase(this, item, item.token, price, at, checkout, license));
+                ledger.add(new Purchase(++ids, this, item, item.token, price, at, checkout, license));
             }
         }
     }

@@ -27,6 +27,7 @@ final class SimDatabase {
     final Map<String, BoughtRow> bought = new TreeMap<>();
     final Map<UUID, Set<Long>> foreignTicks = new TreeMap<>();
     final Map<UUID, Instant> retickedAt = new TreeMap<>();
+    final Map<UUID, List<Instant>> ledgerReads = new TreeMap<>();
     long ids;
 
     static final class OrderRow implements Cloneable {
@@ -103,9 +104,29 @@ final class SimDatabase {
     }
 
     record CheckoutRow(
-            long id, UUID account, String state, Instant writtenAt, Instant disarmedAt, List<PaidLine> lines) {
+            long id,
+            UUID account,
+            String state,
+            Instant writtenAt,
+            Instant disarmedAt,
+            List<PaidLine> lines,
+            Instant billFrom,
+            Instant answeredAt,
+            String bill) {
         CheckoutRow become(String next, Instant disarmed) {
-            return new CheckoutRow(id, account, next, writtenAt, disarmed, lines);
+            return new CheckoutRow(id, account, next, writtenAt, disarmed, lines, billFrom, answeredAt, bill);
+        }
+
+        CheckoutRow answered(Instant at) {
+            return new CheckoutRow(id, account, state, writtenAt, disarmedAt, lines, billFrom, at, bill);
+        }
+
+        CheckoutRow billed(String verdict) {
+            return new CheckoutRow(id, account, state, writtenAt, disarmedAt, lines, billFrom, answeredAt, verdict);
+        }
+
+        boolean isUnproven() {
+            return state.equals("SETTLED") && (bill == null || bill.equals("SEEN"));
         }
 
         boolean isOpen() {
@@ -141,6 +162,7 @@ final class SimDatabase {
         copy.bought.putAll(bought);
         foreignTicks.forEach((account, items) -> copy.foreignTicks.put(account, new TreeSet<>(items)));
         copy.retickedAt.putAll(retickedAt);
+        ledgerReads.forEach((account, reads) -> copy.ledgerReads.put(account, new ArrayList<>(reads)));
         copy.ids = ids;
         return copy;
     }

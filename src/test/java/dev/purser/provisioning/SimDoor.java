@@ -244,6 +244,13 @@ final class SimDoor implements CoCalcDoor {
             Duration way = late ? faults.within(TIMEOUT) : faults.within(SimCoCalc.millis(20));
             Duration length =
                     late ? faults.between(LONGEST.dividedBy(2), LONGEST) : faults.within(SimCoCalc.millis(100));
+            if (faults.strikesPayment(Kind.PAID_TWICE)) {
+                Duration later = faults.within(length);
+                time.in(way.plus(later), () -> account.begin(false).ifPresent(checkout -> {
+                    checkout.doubled = true;
+                    time.in(length, () -> oracle.booked(account, checkout));
+                }));
+            }
             boolean[] refused = new boolean[1];
             boolean[] poisoned = new boolean[1];
             time.in(way, () -> {
@@ -290,7 +297,14 @@ final class SimDoor implements CoCalcDoor {
 
         @Override
         public Answer<LedgerPage> purchases(LedgerQuery query) {
-            throw new UnsupportedOperationException();
+            Instant since = Instant.parse(query.cutoff());
+            return read(() -> new LedgerPage(
+                    world.ledger.stream()
+                            .filter(line ->
+                                    line.account() == account && !line.at().isBefore(since))
+                            .map(SimCoCalc.Purchase::json)
+                            .toList(),
+                    account.printedBalance()));
         }
 
         @Override

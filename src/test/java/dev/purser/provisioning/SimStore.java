@@ -15,10 +15,12 @@ import dev.purser.provisioning.SimDatabase.BoughtRow;
 import dev.purser.provisioning.SimDatabase.CheckoutRow;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.ReservationRow;
+import dev.purser.provisioning.Standing.Billing;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.Checkout;
 import dev.purser.provisioning.Standing.OpenAdd;
 import dev.purser.provisioning.Standing.PaidLine;
+import dev.purser.provisioning.Standing.Unproven;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +45,7 @@ import java.util.stream.Stream;
  * The store of one simulated process: the same transactions as in PostgreSQL, against tables in memory. A transaction happens
  * at one moment; before and after it time passes, in which the process may be killed or the answer lost.
  */
-class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
+class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bills {
 
     private static final Set<String> FREED_BY_MONEY =
             Set.of(Room.NO_BUDGET, Room.OVER_ORDER, Room.OVER_DAY, Room.OVER_MONTH, QuoteCheck.NO_FUNDS);
@@ -254,7 +256,8 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
                         .filter(other -> db().accounts.get(other).pauseReason() == null)
                         .map(this::room)
                         .toList(),
-                everyoneLooked);
+                everyoneLooked,
+                billing(account.id()));
     }
 
     private List<Line> lines(java.util.function.Predicate<OrderRow> which) {
@@ -279,7 +282,12 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
 
     private static Checkout shown(CheckoutRow row) {
         return new Checkout(
-                row.id(), Checkout.State.valueOf(row.state()), row.writtenAt(), row.disarmedAt(), row.lines());
+                row.id(),
+                Checkout.State.valueOf(row.state()),
+                row.writtenAt(),
+                row.disarmedAt(),
+                row.lines(),
+                row.billFrom());
     }
 
     private List<Bought> boughtBefore(List<Line> lines) {
@@ -514,7 +522,16 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
             }
             long id = ++db().ids;
             db().checkouts
-                    .add(new CheckoutRow(id, lease.account().id(), "PAYING", now(), null, List.copyOf(pay.lines())));
+                    .add(new CheckoutRow(
+                            id,
+                            lease.account().id(),
+                            "PAYING",
+                            now(),
+                            null,
+                            List.copyOf(pay.lines()),
+                            pay.billFrom(),
+                            null,
+                            null));
             for (int i = 0; i < orders.size(); i++) {
                 PaidLine line = pay.lines().get(i);
                 orders.get(i).become(OrderState.CHECKING_OUT, now());
@@ -570,6 +587,11 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
     private void shut(Checkout checkout, String state) {
         db().reservations.replaceAll(row -> row.checkout() == checkout.id() && row.isOpen() ? row.free() : row);
         become(checkout, state, checkout.disarmedAt());
+        change(checkout.id(), row -> row.answered(row.disarmedAt() == null ? now() : row.disarmedAt()));
+    }
+
+    private void change(long checkout, UnaryOperator<CheckoutRow> change) {
+        db().checkouts.replaceAll(row -> row.id() == checkout ? change.apply(row) : row);
     }
 
     @Override
@@ -589,6 +611,9 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
             }
             Money paid = spent;
             shut(close.checkout(), "SETTLED");
+            if (close.bought().isEmpty()) {
+                change(close.checkout().id(), row -> row.billed("PROVEN"));
+            }
             change(
                     lease.account().id(),
                     row -> row.balance() == null
@@ -598,5 +623,48 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook {
                 change(lease.account().id(), row -> row.paused(close.pause()));
             }
         });
+    }
+
+    // ---- Bills
+
+    private Billing billing(UUID account) {
+        List<Unproven> unproven = db().checkouts.stream()
+                .filter(row -> row.account().equals(account) && row.isUnproven())
+                .filter(row -> row.writtenAt().isAfter(now().minus(Duration.ofHours(1))))
+                .map(row -> new Unproven(
+                        row.id(),
+                        row.bill() != null,
+                        row.answeredAt(),
+                        row.billFrom(),
+                        row.lines().stream()
+                                .filter(line -> db().orders.get(line.orderRef()).license != null)
+                                .toList()))
+                .toList();
+        return new Billing(List.copyOf(db().ledgerReads.getOrDefault(account, List.of())), unproven);
+    }
+
+    @Override
+    public void asking(Lease lease) {
+        write(lease, () -> db().ledgerReads
+                .computeIfAbsent(lease.account().id(), id -> new ArrayList<>())
+                .add(now()));
+    }
+
+    @Override
+    public void book(Lease lease, List<Bill.Verdict> verdicts) {
+        write(
+                lease,
+                () -> verdicts.forEach(verdict -> {
+                    String state = verdict.complete() ? "PROVEN" : "SEEN";
+                    change(
+                            verdict.checkout().checkout(),
+                            row -> row.billed(verdict.objection() == null ? state : "DIFFERS"));
+                    verdict.extra().forEach(line -> db().reservations
+                            .add(new ReservationRow(
+                                    lease.account().id(), null, 0, line.cost(), line.cost(), now(), false)));
+                    if (verdict.objection() != null) {
+                        change(lease.account().id(), row -> row.paused(verdict.objection()));
+                    }
+                }));
     }
 }

@@ -263,7 +263,7 @@ final class Simulation {
             Accounts accounts = new Accounts(door, store);
             SimPacing own = new SimPacing();
             Engine engine = new Engine(
-                    door, new Store(store, store, store, store, store), accounts, settings, own, new SimClock());
+                    door, new Store(store, store, store, store, store, store), accounts, settings, own, new SimClock());
             pacing = own;
             workers.add(time.start(() -> confirm(engine, own)));
         }

@@ -78,6 +78,9 @@ final class Situation {
     Quote quote;
     Seen.Paid paid;
     Suspicion suspicion = Suspicion.NONE;
+    Bill bill = Bill.NONE;
+    final List<Instant> ledgerReads = new ArrayList<>();
+    final List<Standing.Unproven> unproven = new ArrayList<>();
     List<CartItem> readBack;
 
     static Room.Use use(String limit, String spent) {
@@ -111,7 +114,8 @@ final class Situation {
                 retickedAt,
                 room,
                 elsewhere,
-                everyoneLooked);
+                everyoneLooked,
+                new Standing.Billing(ledgerReads, unproven));
         Seen seen = new Seen(
                 looked,
                 cart,
@@ -121,7 +125,8 @@ final class Situation {
                 Optional.ofNullable(quote),
                 paid,
                 Optional.ofNullable(readBack),
-                suspicion);
+                suspicion,
+                bill);
         return Decision.decide(standing, seen, settings, answering);
     }
 
@@ -298,7 +303,7 @@ final class Situation {
                 .map(line -> new PaidLine(line.ref(), line.orderId(), line.itemId(), PRICE))
                 .toList();
         bound.replaceAll(line -> line(line.ref(), orderState, MAIN.id(), line.itemId()));
-        checkout = Optional.of(new Checkout(9, state, NOW.minusSeconds(5), disarmedAt, lines));
+        checkout = Optional.of(new Checkout(9, state, NOW.minusSeconds(5), disarmedAt, lines, NOW.minusSeconds(9)));
     }
 
     void answered(Answer<Boolean> answer) {

@@ -3,10 +3,14 @@ package dev.purser.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +113,45 @@ class BoughtOnceIT {
         assertThat(parts.outcomes().awaitEvents(id, "dev.purser.order.rejected.v1"))
                 .extracting(OutcomesTopic.Event::type)
                 .containsExactly("dev.purser.order.accepted.v1", "dev.purser.order.rejected.v1");
+    }
+
+    @Test
+    void a_payment_that_the_network_delivers_twice_pauses_the_account_and_names_both_purchases() {
+        ledger.breakOnce(CHECKOUT, "duplicate_delivery", "{}");
+
+        JsonNode order = buyOne();
+
+        String id = order.path("order_id").asText();
+        List<JsonNode> purchases = ledger.purchasesOf(id);
+        assertThat(purchases).hasSize(2);
+        String reason = Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> purser.ask("select reason from pause where account = 'main' and resumed_at is null"),
+                        Objects::nonNull);
+        assertThat(reason).contains("BILLED_TWICE");
+        assertThat(purser.order(id).path("history").findValuesAsText("why"))
+                .anyMatch(why -> why.startsWith("billed twice: purchase "));
+        assertThat(purchases)
+                .extracting(line -> line.path("id").asText())
+                .contains(purser.order(id).path("purchase_id").asText());
+        // Both count against the limits.
+        assertThat(purser.ask(
+                        "select sum(spent) from reservation join orders o on o.id = order_ref where o.order_id = '" + id
+                                + "'"))
+                .isEqualTo(purchases
+                        .get(0)
+                        .path("cost")
+                        .decimalValue()
+                        .multiply(BigDecimal.valueOf(2))
+                        .setScale(2)
+                        .toPlainString());
+
+        assertThat(purser.post("/api/v1/accounts/main/resume", "").statusCode()).isEqualTo(200);
+        JsonNode next = buyOne();
+        assertBoughtOnce(next);
+        assertThat(next.path("billed_cost").asText())
+                .isEqualTo(next.path("cost").asText());
     }
 
     private JsonNode buyOne() {

@@ -46,6 +46,9 @@ record OrderJson(
         @Nullable UUID licenseId,
         @Nullable Long purchaseId,
 
+        @Schema(description = "What CoCalc's ledger says that it cost, in USD; null until that was read") @Nullable
+        String billedCost,
+
         @Schema(description = "Why it is held, rejected, failed or unknown, in one word") @Nullable
         String code,
 
@@ -135,6 +138,7 @@ record OrderJson(
                 order.cartItemId(),
                 order.licenseId(),
                 order.purchaseId(),
+                text(order.billedCost()),
                 order.code(),
                 order.message(),
                 order.source(),

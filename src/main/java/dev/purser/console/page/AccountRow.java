@@ -25,7 +25,7 @@ record AccountRow(AccountView account, String balance, List<Bar> bars, String th
                         : balance.setScale(2, RoundingMode.FLOOR).toPlainString() + " USD",
                 bars(account.room()),
                 account.throttle().stream()
-                        .filter(window -> window.left() != null)
+                        .filter(window -> window.isForAdditions() && window.left() != null)
                         .map(window -> window.left() + " of " + window.limit() + " this " + window.window())
                         .collect(Collectors.joining(", ")),
                 standing(account),

@@ -34,7 +34,7 @@ class OrderJsonTest {
                             "boost":false,"period":"range","start":"2026-12-01T00:00:00Z","end":"2027-05-31T00:00:00Z",
                             "title":"Calculus 101","description":null},
                  "max_cost":"25.00","email_known":true,"purchasing_account":"main","quoted_cost":"13.90","cost":null,
-                 "cart_item_id":17,"license_id":null,"purchase_id":null,"code":null,"message":null,
+                 "cart_item_id":17,"license_id":null,"purchase_id":null,"billed_cost":null,"code":null,"message":null,
                  "source":"csv:orders.csv:17","received_at":"2026-11-23T10:00:00Z","completed_at":null,
                  "history":[{"at":"2026-11-23T10:00:00Z","from":null,"to":"RECEIVED","why":"accepted","actor":"csv"}]}"""));
     }
@@ -74,6 +74,7 @@ class OrderJsonTest {
                 Money.of("13.9"),
                 null,
                 17L,
+                null,
                 null,
                 null,
                 null,

@@ -134,6 +134,7 @@ class AdviceTest {
                 null,
                 null,
                 null,
+                null,
                 code,
                 message,
                 "csv:orders.csv:1",

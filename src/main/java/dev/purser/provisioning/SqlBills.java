@@ -1,0 +1,175 @@
+package dev.purser.provisioning;
+
+import dev.purser.budget.Budget;
+import dev.purser.cocalc.LedgerLine;
+import dev.purser.kernel.OrderToken;
+import dev.purser.orders.Because;
+import dev.purser.orders.Order;
+import dev.purser.orders.Orders;
+import dev.purser.provisioning.Standing.Billing;
+import dev.purser.provisioning.Standing.PaidLine;
+import dev.purser.provisioning.Standing.Unproven;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class SqlBills implements Bills {
+
+    private final EntityManager db;
+    private final SqlLeases leases;
+    private final Orders orders;
+    private final Budget budget;
+    private final Pauses pauses;
+    private final Settings settings;
+    private final Clock clock;
+
+    SqlBills(
+            EntityManager db,
+            SqlLeases leases,
+            Orders orders,
+            Budget budget,
+            Pauses pauses,
+            Settings settings,
+            Clock clock) {
+        this.db = db;
+        this.leases = leases;
+        this.orders = orders;
+        this.budget = budget;
+        this.pauses = pauses;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** A checkout that the ledger has not proven for an hour is left to reconciliation. */
+    static Billing billing(EntityManager db, UUID account) {
+        List<Unproven> unproven = rows(db, """
+                        select id, bill is not null, answered_at, coalesce(bill_from, written_at - interval '10 minutes')
+                          from checkout
+                         where account_id = :key and state = 'SETTLED' and (bill is null or bill = 'SEEN')
+                           and answered_at is not null and closed_at > now() - interval '1 hour'
+                         order by id""", account)
+                .map(row -> new Unproven(
+                        row.get(0, Long.class),
+                        row.get(1, Boolean.class),
+                        row.get(2, Instant.class),
+                        row.get(3, Instant.class),
+                        bought(db, row.get(0, Long.class))))
+                .toList();
+        return new Billing(reads(db, account), unproven);
+    }
+
+    private static List<PaidLine> bought(EntityManager db, long checkout) {
+        return rows(db, """
+                        select l.order_ref, o.order_id, l.item_id, l.price
+                          from checkout_line l join orders o on o.id = l.order_ref and o.license_id is not null
+                         where l.checkout_id = :key order by l.order_ref""", checkout).map(SqlStandings::paidLine).toList();
+    }
+
+    /** The questions of the last hour, oldest first. */
+    static List<Instant> reads(EntityManager db, UUID account) {
+        return rows(db, """
+                        select asked_at from ledger_read
+                         where account_id = :key and asked_at > now() - interval '61 minutes' order by 1""", account).map(row -> row.get(0, Instant.class)).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Stream<Tuple> rows(EntityManager db, String sql, Object key) {
+        return db.createNativeQuery(sql, Tuple.class).setParameter("key", key).getResultStream();
+    }
+
+    @Override
+    public void asking(Lease lease) {
+        leases.prove(lease);
+        db.createNativeQuery(
+                        "delete from ledger_read where account_id = :account and asked_at < now() - interval '2 hours'")
+                .setParameter("account", lease.account().id())
+                .executeUpdate();
+        db.createNativeQuery("insert into ledger_read (account_id) values (:account)")
+                .setParameter("account", lease.account().id())
+                .executeUpdate();
+    }
+
+    @Override
+    public void book(Lease lease, List<Bill.Verdict> verdicts) {
+        leases.prove(lease);
+        // All at once, in the order in which everybody locks them.
+        orders.lock(verdicts.stream()
+                .flatMap(verdict -> verdict.billed().keySet().stream())
+                .map(PaidLine::orderRef)
+                .toList());
+        verdicts.forEach(verdict -> {
+            verdict.billed().forEach((line, billed) -> book(verdict, line, billed));
+            verdict.extra().forEach(line -> spendAgain(lease, verdict, line));
+            db.createNativeQuery("update checkout set bill = :bill, why = coalesce(:why, why) where id = :checkout")
+                    .setParameter("bill", state(verdict))
+                    .setParameter("why", verdict.objection())
+                    .setParameter("checkout", verdict.checkout().checkout())
+                    .executeUpdate();
+            if (verdict.objection() != null) {
+                pauses.begin(lease.account().name(), verdict.objection(), "engine");
+            }
+        });
+    }
+
+    private static String state(Bill.Verdict verdict) {
+        if (verdict.objection() != null) {
+            return "DIFFERS";
+        }
+        return verdict.complete() ? "PROVEN" : "SEEN";
+    }
+
+    private void book(Bill.Verdict verdict, PaidLine line, LedgerLine first) {
+        Order order = order(line.orderRef());
+        if (order == null) {
+            return;
+        }
+        LedgerLine billed = Stream.concat(Stream.of(first), verdict.extra().stream())
+                .filter(each -> each.licenseId() != null && each.licenseId().equals(order.licenseId()))
+                .findFirst()
+                .orElse(first);
+        order.billed(billed.id(), billed.cost());
+        if (!billed.cost().equals(line.price())) {
+            budget.billed(verdict.checkout().checkout(), line.orderRef(), billed.cost(), billed.time());
+            if (!verdict.checkout().booked()) {
+                order.note(because("purchase " + billed.id() + " was billed at " + billed.cost() + " USD, quoted at "
+                        + line.price() + " USD"));
+            }
+        }
+    }
+
+    /** What was billed once more counts against the limits, whosever item it is. */
+    private void spendAgain(Lease lease, Bill.Verdict verdict, LedgerLine line) {
+        Optional<Order> order = verdict.checkout().lines().stream()
+                .filter(paid -> Long.valueOf(paid.itemId()).equals(line.itemId()))
+                .findFirst()
+                .map(paid -> order(paid.orderRef()))
+                .or(() -> byToken(line));
+        budget.spendUnreserved(lease.account().id(), order.map(Order::ref).orElse(null), line.cost(), line.time());
+        order.ifPresent(each -> each.note(because("billed twice: purchase " + line.id() + " at " + line.cost()
+                + " USD, license " + line.licenseId() + "; the purchasing account is paused")));
+    }
+
+    private Optional<Order> byToken(LedgerLine line) {
+        return OrderToken.find(line.itemText())
+                .filter(token -> token.instance().equals(settings.instance()))
+                .flatMap(token -> orders.lock(token.orderId()));
+    }
+
+    private @Nullable Order order(long ref) {
+        return orders.lock(List.of(ref)).stream().findFirst().orElse(null);
+    }
+
+    private Because because(String why) {
+        return new Because(why, "engine", clock.instant());
+    }
+}

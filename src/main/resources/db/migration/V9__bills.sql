@@ -1,0 +1,22 @@
+-- Each question to the ledger: CoCalc throttles them as it throttles additions.
+create table ledger_read (
+    id         bigint generated always as identity primary key,
+    account_id uuid not null references purchasing_account,
+    asked_at   timestamptz not null default now()
+);
+
+create index ledger_read_of_account on ledger_read (account_id, asked_at);
+
+alter table checkout
+    -- no line of its bill is older, by CoCalc's clock
+    add column bill_from timestamptz,
+    -- when CoCalc had surely nothing of it to begin any more: its answer, or the disarm's
+    add column answered_at timestamptz,
+    -- null: the ledger was not read since; SEEN: its lines were there, and more may come until the quiet time is over
+    add column bill text check (bill in ('SEEN', 'PROVEN', 'DIFFERS'));
+
+create index checkout_unproven on checkout (account_id, closed_at)
+ where state = 'SETTLED' and (bill is null or bill = 'SEEN');
+
+-- What the ledger says that it cost; the price that it was paid at stays in cost.
+alter table orders add column billed_cost numeric(14, 2);
