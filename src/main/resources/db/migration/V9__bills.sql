@@ -18,5 +18,13 @@ alter table checkout
 create index checkout_unproven on checkout (account_id, closed_at)
  where state = 'SETTLED' and (bill is null or bill = 'SEEN');
 
+-- When CoCalc answered that an item was taken out of the cart: somebody's checkout that had begun may still buy it.
+create table item_removal (
+    account_id uuid not null references purchasing_account,
+    item_id    bigint not null,
+    removed_at timestamptz not null default now(),
+    primary key (account_id, item_id)
+);
+
 -- What the ledger says that it cost; the price that it was paid at stays in cost.
 alter table orders add column billed_cost numeric(14, 2);

@@ -270,10 +270,13 @@ public class Order extends PanacheEntityBase {
         purchasingName = account.name();
     }
 
-    /** The add intent was never sent, nor was another of this order. */
-    public void unbind() {
+    /** The add intent was never sent, nor was another of this order: one that was to be cancelled meanwhile ends here. */
+    public void unbind(Instant at) {
         purchasingAccount = null;
         purchasingName = null;
+        if (isCancelAsked()) {
+            cancelAsAsked("cancelled before anything was added to a cart", at);
+        }
     }
 
     public void inCart(long itemId, Because because) {

@@ -42,6 +42,8 @@ sealed interface Action {
 
         void examine(Examine examine);
 
+        void takeOut(TakeOut takeOut);
+
         void cancel(Cancel cancel);
 
         void hold(Hold hold);
@@ -164,7 +166,15 @@ sealed interface Action {
         }
     }
 
-    /** Orders that a person wants to be cancelled and that no open checkout or addition holds; what they have in the cart is removed first. */
+    /** Orders that a person wants to be cancelled: their items are removed, and it is final when the quiet time is over. */
+    record TakeOut(List<Line> orders) implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.takeOut(this);
+        }
+    }
+
+    /** Orders that a person wants to be cancelled and that no cart, open checkout or addition holds, unless somebody has bought them. */
     record Cancel(List<Line> orders) implements Action {
         @Override
         public void by(Hands hands) {

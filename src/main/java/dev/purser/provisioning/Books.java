@@ -26,6 +26,9 @@ interface Books {
 
     void adopt(Lease lease, Map<Line, Long> items);
 
+    /** CoCalc answered that this item is out of the cart. */
+    void removed(Lease lease, long item);
+
     /** Nothing of them is in the cart any more, and nothing can come. */
     void cancel(Lease lease, List<Line> lines);
 

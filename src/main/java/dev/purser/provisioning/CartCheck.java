@@ -4,6 +4,7 @@ import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.OrderToken;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Action.Hold.Held;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -71,13 +72,31 @@ final class CartCheck {
             return Optional.of(new Action.RemoveExtra(extra));
         }
         List<Line> gone = asked.stream()
-                .filter(line -> line.state() == OrderState.IN_CART && !live.contains(line))
+                .filter(line -> isInCart(line) && !live.contains(line))
                 .toList();
         if (!gone.isEmpty()) {
             return Optional.of(new Action.Examine(gone));
         }
-        boolean addedSince = asked.stream().anyMatch(line -> !live.contains(line) && isAddedSinceLook(line));
-        return Optional.of(addedSince ? new Action.Look() : new Action.Cancel(asked));
+        List<Line> inside = asked.stream().filter(this::isInCart).toList();
+        if (!inside.isEmpty()) {
+            return Optional.of(new Action.TakeOut(inside));
+        }
+        List<Line> over = asked.stream().filter(line -> !isRemovalFresh(line)).toList();
+        if (over.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                over.stream().anyMatch(this::isAddedSinceLook) ? new Action.Look() : new Action.Cancel(over));
+    }
+
+    private boolean isInCart(Line line) {
+        return line.state() == OrderState.IN_CART && standing.removedAt(line) == null;
+    }
+
+    /** A checkout that somebody had begun before may still buy it. */
+    private boolean isRemovalFresh(Line line) {
+        Instant removedAt = standing.removedAt(line);
+        return removedAt != null && standing.now().isBefore(removedAt.plus(settings.quiet()));
     }
 
     private boolean isAdditionOpen(Line line) {

@@ -10,6 +10,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -18,17 +19,28 @@ import java.util.function.Function;
 @ApplicationScoped
 public class OrderDesk {
 
+    private static final UUID NOBODY = new UUID(0, 0);
     private static final String IN_NO_CART = "when nothing of it is in a cart";
 
     private final EntityManager db;
     private final Orders orders;
     private final Provisioner provisioner;
+    private final Accounts accounts;
+    private final Settings settings;
     private final Clock clock;
 
-    OrderDesk(EntityManager db, Orders orders, Provisioner provisioner, Clock clock) {
+    OrderDesk(
+            EntityManager db,
+            Orders orders,
+            Provisioner provisioner,
+            Accounts accounts,
+            Settings settings,
+            Clock clock) {
         this.db = db;
         this.orders = orders;
         this.provisioner = provisioner;
+        this.accounts = accounts;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -56,7 +68,9 @@ public class OrderDesk {
             case RECEIVED -> wish(order, because, "when the account lookup has ended");
             case RESOLVED -> order.purchasingAccount() == null ? end(order, because) : wish(order, because, IN_NO_CART);
             case HELD ->
-                isAdditionOpen(order) ? wish(released(order, because), because, IN_NO_CART) : end(order, because);
+                isAdditionOpen(order) || isRemovalFresh(order)
+                        ? wish(released(order, because), because, IN_NO_CART)
+                        : end(order, because);
             case IN_CART -> wish(order, because, IN_NO_CART);
             case CHECKING_OUT, UNKNOWN -> wish(order, because, "if its checkout turns out not to have bought it");
             case PURCHASED, PROVISIONED -> new Handled.Refused("The order is bought and cannot be cancelled.");
@@ -65,9 +79,24 @@ public class OrderDesk {
         };
     }
 
-    private static Handled end(Order order, Because because) {
+    private Handled end(Order order, Because because) {
+        if (isSeenBought(order)) {
+            return new Handled.Refused("The order was bought, and that is about to be written down.");
+        }
+        if (!accounts.everyoneLooked()) {
+            // A restored database knows nothing of what was bought after it was copied.
+            return new Handled.Refused(
+                    "Purser has not read yet what was bought so far on every purchasing account; ask again when it has.");
+        }
         order.cancel(because);
         return new Handled.Done();
+    }
+
+    private boolean isSeenBought(Order order) {
+        return (Boolean)
+                db.createNativeQuery("select exists (select from bought_item where order_id = :order)", Boolean.class)
+                        .setParameter("order", order.orderId().value())
+                        .getSingleResult();
     }
 
     /** Asked twice, it is written down once. */
@@ -79,9 +108,9 @@ public class OrderDesk {
         return new Handled.Waiting();
     }
 
-    /** The engine works on what is not held: it awaits the addition and removes what came of it. */
+    /** The engine works on what is not held: it awaits the addition or the quiet time and removes what came of it. */
     private static Order released(Order order, Because because) {
-        order.release(new Because("released so that its addition is awaited", because.actor(), because.at()));
+        order.release(new Because("released so that it is seen in no cart", because.actor(), because.at()));
         return order;
     }
 
@@ -90,6 +119,17 @@ public class OrderDesk {
                         "select exists (select from cart_add where order_ref = :order and result is null)",
                         Boolean.class)
                 .setParameter("order", order.ref())
+                .getSingleResult();
+    }
+
+    /** Somebody's checkout that had begun before may still buy what was just taken out of the cart. */
+    private boolean isRemovalFresh(Order order) {
+        return (Boolean) db.createNativeQuery("""
+                        select exists (select from item_removal where item_id = :item and account_id = :account
+                                          and removed_at > now() - cast(:quiet as interval))""", Boolean.class)
+                .setParameter("item", Objects.requireNonNullElse(order.cartItemId(), -1L))
+                .setParameter("account", Objects.requireNonNullElse(order.purchasingAccount(), NOBODY))
+                .setParameter("quiet", settings.quiet().toString())
                 .getSingleResult();
     }
 

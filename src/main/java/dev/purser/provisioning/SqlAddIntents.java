@@ -83,7 +83,7 @@ class SqlAddIntents implements AddIntents {
                 .setParameter("order", order)
                 .getSingleResult();
         if (!sentOnce) {
-            orders.lock(List.of(order)).forEach(Order::unbind);
+            orders.lock(List.of(order)).forEach(each -> each.unbind(clock.instant()));
         }
     }
 

@@ -16,6 +16,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -71,8 +72,9 @@ class SqlBills implements Bills {
     private static List<PaidLine> bought(EntityManager db, long checkout) {
         return rows(db, """
                         select l.order_ref, o.order_id, l.item_id, l.price
-                          from checkout_line l join orders o on o.id = l.order_ref and o.license_id is not null
-                         where l.checkout_id = :key order by l.order_ref""", checkout).map(SqlStandings::paidLine).toList();
+                          from checkout_line l join orders o on o.id = l.order_ref
+                         where o.license_id is not null and o.cart_item_id = l.item_id
+                           and l.checkout_id = :key order by l.order_ref""", checkout).map(SqlStandings::paidLine).toList();
     }
 
     /** The questions of the last hour, oldest first. */
@@ -149,11 +151,18 @@ class SqlBills implements Bills {
 
     /** What was billed once more counts against the limits, whosever item it is. */
     private void spendAgain(Lease lease, Bill.Verdict verdict, LedgerLine line) {
-        Optional<Order> order = verdict.checkout().lines().stream()
+        Optional<Order> ofItem = verdict.checkout().lines().stream()
                 .filter(paid -> Long.valueOf(paid.itemId()).equals(line.itemId()))
                 .findFirst()
-                .map(paid -> order(paid.orderRef()))
-                .or(() -> byToken(line));
+                .map(paid -> order(paid.orderRef()));
+        Optional<Order> order = ofItem.or(() -> byToken(line));
+        boolean settled = ofItem.isEmpty()
+                && order.filter(each -> Objects.equals(each.licenseId(), line.licenseId()))
+                        .isPresent();
+        if (settled) {
+            // As bought outside this checkout, and booked then.
+            return;
+        }
         budget.spendUnreserved(lease.account().id(), order.map(Order::ref).orElse(null), line.cost(), line.time());
         order.ifPresent(each -> each.note(because("billed twice: purchase " + line.id() + " at " + line.cost()
                 + " USD, license " + line.licenseId() + "; the purchasing account is paused")));

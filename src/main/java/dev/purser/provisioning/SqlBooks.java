@@ -137,6 +137,15 @@ class SqlBooks implements Books {
     }
 
     @Override
+    public void removed(Lease lease, long item) {
+        leases.prove(lease);
+        update(
+                "insert into item_removal (account_id, item_id) values (:account, :item) on conflict do nothing",
+                lease,
+                Map.of("item", item));
+    }
+
+    @Override
     public void cancel(Lease lease, List<Line> lines) {
         leases.prove(lease);
         Map<Long, Order> locked = lock(lines.stream().map(Line::ref).toList());
@@ -170,9 +179,8 @@ class SqlBooks implements Books {
             if (order == null || !held.line().isStill(Line.of(order))) {
                 continue;
             }
-            if (order.isCancelAsked()) {
-                order.cancelAsAsked("cancelled instead of held: " + held.message(), clock.instant());
-            } else {
+            // One that is to be cancelled waits for that: somebody may be buying what was just removed.
+            if (!order.isCancelAsked()) {
                 order.hold(held.code(), held.quoted(), because(held.message()));
             }
         }

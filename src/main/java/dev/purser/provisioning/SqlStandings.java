@@ -102,7 +102,8 @@ class SqlStandings implements Standings {
                         .map(other -> budget.room(other, campaigns))
                         .toList(),
                 everyoneLooked,
-                SqlBills.billing(db, account.id()));
+                SqlBills.billing(db, account.id()),
+                removals(account, bound));
     }
 
     /** Those that a raised limit or more money may have freed. Each reason is asked for by itself, so that none crowds out another. */
@@ -226,6 +227,17 @@ class SqlStandings implements Standings {
                         row.get(3, UUID.class),
                         row.get(4, Instant.class)))
                 .toList();
+    }
+
+    private Map<Long, Instant> removals(PurchasingAccount account, List<Line> bound) {
+        return bound.stream().noneMatch(Line::cancelAsked)
+                ? Map.of()
+                : rows("""
+                        select r.item_id, r.removed_at from item_removal r
+                          join orders o on o.cart_item_id = r.item_id and o.purchasing_account = r.account_id
+                         where r.account_id = :account and o.cancel_asked_at is not null
+                           and o.state in ('RESOLVED', 'HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN')""", account)
+                        .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Instant.class)));
     }
 
     private @Nullable Instant retickedAt(PurchasingAccount account) {

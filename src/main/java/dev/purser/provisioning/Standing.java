@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param boughtBefore due or bound orders whose token was seen bought, on whatever account
  * @param foreignTicks items of others that we unticked
  * @param retickedAt when one of them was last asked to be ticked again, and no answer said that it was
+ * @param removals when the items of orders that are to be cancelled were taken out of the cart, by item
  * @param everyoneLooked everything that was ever bought on any configured account has been read since this instance started
  */
 record Standing(
@@ -55,7 +56,8 @@ record Standing(
         Room room,
         List<Room> roomsElsewhere,
         boolean everyoneLooked,
-        Billing billing) {
+        Billing billing,
+        Map<Long, Instant> removals) {
 
     record OpenAdd(long orderRef, Instant sentAt) {}
 
@@ -106,7 +108,16 @@ record Standing(
 
     record PaidLine(long orderRef, OrderId orderId, long itemId, Money price) {}
 
+    /** Not those that were taken out to be cancelled. */
     List<Line> inCart() {
-        return bound.stream().filter(line -> line.state() == OrderState.IN_CART).toList();
+        return bound.stream()
+                .filter(line -> line.state() == OrderState.IN_CART)
+                .filter(line -> !line.cancelAsked() || removedAt(line) == null)
+                .toList();
+    }
+
+    @Nullable
+    Instant removedAt(Line line) {
+        return line.itemId() == null ? null : removals.get(line.itemId());
     }
 }

@@ -156,9 +156,30 @@ final class Till implements Action.Hands {
 
     @Override
     public void examine(Action.Examine examine) {
+        Examined examined = examined(examine.missing());
+        List<Held> gone = examined.unbought().stream()
+                .map(line -> new Held(
+                        line,
+                        "item_removed",
+                        "cart item " + line.itemId()
+                                + " was removed from the cart; look there before it is ordered again",
+                        line.quotedCost()))
+                .toList();
+        desk.store().books().settle(lease, examined.bought(), this::owner);
+        desk.store().books().hold(lease, gone);
+        examined.unbought().stream()
+                .filter(Line::cancelAsked)
+                .forEach(line -> desk.store().books().removed(lease, Objects.requireNonNull(line.itemId())));
+        seen = seen.cartChanged();
+    }
+
+    /** What the items of these lines read as; a line is in neither list when no useful answer came. */
+    private record Examined(List<Bought> bought, List<Line> unbought) {}
+
+    private Examined examined(List<Line> lines) {
         List<Bought> bought = new ArrayList<>();
-        List<Held> gone = new ArrayList<>();
-        for (Line line : examine.missing()) {
+        List<Line> unbought = new ArrayList<>();
+        for (Line line : lines) {
             Answer<CartItem> answer = desk.cocalc().cartItem(Objects.requireNonNull(line.itemId()));
             boolean deleted = answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
             Optional<CartItem> item = deleted ? Optional.empty() : value(answer);
@@ -167,25 +188,33 @@ final class Till implements Action.Hands {
                 Instant at = Objects.requireNonNull(item.get().purchased()).time();
                 bought.add(new Bought(line, lease.account().id(), item.get().id(), license.get(), at));
             } else if (deleted || item.isPresent() && item.get().purchased() == null) {
-                gone.add(new Held(
-                        line,
-                        "item_removed",
-                        "cart item " + line.itemId()
-                                + " was removed from the cart; look there before it is ordered again",
-                        line.quotedCost()));
+                unbought.add(line);
             } else if (item.isPresent()) {
                 desk.trouble().met("cart item " + line.itemId() + " waits for a payment by card");
             }
         }
-        desk.store().books().settle(lease, bought, this::owner);
-        desk.store().books().hold(lease, gone);
-        seen = seen.cartChanged();
+        return new Examined(bought, unbought);
+    }
+
+    @Override
+    public void takeOut(Action.TakeOut takeOut) {
+        takeOut.orders().forEach(this::isOutOfTheCart);
     }
 
     @Override
     public void cancel(Action.Cancel cancel) {
-        List<Line> free = cancel.orders().stream().filter(this::isOutOfTheCart).toList();
-        desk.store().books().cancel(lease, free);
+        List<Line> withItem =
+                cancel.orders().stream().filter(line -> line.itemId() != null).toList();
+        Examined examined = examined(withItem);
+        desk.store().books().settle(lease, examined.bought(), this::owner);
+        desk.store()
+                .books()
+                .cancel(
+                        lease,
+                        cancel.orders().stream()
+                                .filter(line -> line.itemId() == null
+                                        || examined.unbought().contains(line))
+                                .toList());
     }
 
     @Override
@@ -204,7 +233,11 @@ final class Till implements Action.Hands {
         }
         seen = seen.cartChanged();
         Optional<Integer> removed = value(desk.cocalc().remove(item));
-        return removed.isPresent() && (removed.get() == 1 || isUnbought(item));
+        boolean isOut = removed.isPresent() && (removed.get() == 1 || isUnbought(item));
+        if (isOut) {
+            desk.store().books().removed(lease, item);
+        }
+        return isOut;
     }
 
     private boolean isUnbought(long item) {

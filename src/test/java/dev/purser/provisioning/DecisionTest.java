@@ -382,7 +382,7 @@ class DecisionTest {
         Line line = asked(situation.inCart(1, 10));
         situation.quoteTheCart();
 
-        assertThat(situation.decide()).isEqualTo(new Action.Cancel(List.of(line)));
+        assertThat(situation.decide()).isEqualTo(new Action.TakeOut(List.of(line)));
     }
 
     @Test
@@ -393,7 +393,7 @@ class DecisionTest {
         assertThat(situation.decide()).isEqualTo(new Action.ReadCart());
 
         situation.cartCurrent = true;
-        assertThat(situation.decide()).isEqualTo(new Action.Cancel(List.of(line)));
+        assertThat(situation.decide()).isEqualTo(new Action.TakeOut(List.of(line)));
     }
 
     @Test
@@ -421,6 +421,17 @@ class DecisionTest {
         assertThat(situation.decide()).isEqualTo(new Action.Look());
 
         situation.addedSinceLook.clear();
+        assertThat(situation.decide()).isEqualTo(new Action.Cancel(List.of(line)));
+    }
+
+    @Test
+    void a_cancellation_is_final_when_nobodys_checkout_can_still_buy_the_removed_item() {
+        Line line = asked(line(1, OrderState.IN_CART, MAIN.id(), 10L));
+        situation.bound.add(line);
+        situation.removals.put(10L, NOW.minusSeconds(69));
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+
+        situation.removals.put(10L, NOW.minusSeconds(70));
         assertThat(situation.decide()).isEqualTo(new Action.Cancel(List.of(line)));
     }
 

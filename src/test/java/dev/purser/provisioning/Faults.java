@@ -40,6 +40,8 @@ final class Faults {
         PERSON_PAYS,
         /** CoCalc refuses the whole cart for one of our items. */
         POISON,
+        /** Somebody cancels orders. */
+        CANCELS,
         DEARER,
         LITTLE_CREDIT,
         /** An older copy of our database is put back, and every order is sent again. */

@@ -173,6 +173,7 @@ final class Oracle {
 
     private boolean isSettled(OrderRow order) {
         return order.state == OrderState.PURCHASED
+                || order.state == OrderState.CANCELLED && order.cancelAsked
                 || order.state == OrderState.REJECTED && simulation.world.poison.contains(order.orderId)
                 || order.state == OrderState.HELD && SPEAKS_FOR_ITSELF.contains(order.code);
     }

@@ -7,6 +7,7 @@ import dev.purser.kernel.PurchasingAccount;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Standing.PaidLine;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class SimDatabase {
     final Map<String, BoughtRow> bought = new TreeMap<>();
     final Map<UUID, Set<Long>> foreignTicks = new TreeMap<>();
     final Map<UUID, Instant> retickedAt = new TreeMap<>();
+    final Map<Long, Instant> removals = new TreeMap<>();
     final Map<UUID, List<Instant>> ledgerReads = new TreeMap<>();
     long ids;
 
@@ -41,10 +43,12 @@ final class SimDatabase {
         Money quoted;
         Money cost;
         UUID license;
+        boolean cancelAsked;
         Instant since;
 
         Line line() {
-            return new Line(ref, orderId, state, code, account, itemId, spec, null, null, quoted, null, false, null);
+            return new Line(
+                    ref, orderId, state, code, account, itemId, spec, null, null, quoted, null, cancelAsked, null);
         }
 
         void become(OrderState next, Instant now) {
@@ -162,6 +166,7 @@ final class SimDatabase {
         copy.bought.putAll(bought);
         foreignTicks.forEach((account, items) -> copy.foreignTicks.put(account, new TreeSet<>(items)));
         copy.retickedAt.putAll(retickedAt);
+        copy.removals.putAll(removals);
         ledgerReads.forEach((account, reads) -> copy.ledgerReads.put(account, new ArrayList<>(reads)));
         copy.ids = ids;
         return copy;
@@ -171,6 +176,34 @@ final class SimDatabase {
     void accept(OrderId orderId, LicenseSpec spec, Instant now) {
         if (orders.values().stream().noneMatch(row -> row.orderId.equals(orderId))) {
             insert(orderId, spec, now);
+        }
+    }
+
+    /** As a person asks for it. @param quiet the quiet time */
+    void cancel(OrderRow order, Duration quiet, Instant now) {
+        boolean mayCome = adds.stream().anyMatch(add -> add.order() == order.ref && add.result() == null)
+                || order.itemId != null
+                        && removals.getOrDefault(order.itemId, Instant.EPOCH)
+                                .plus(quiet)
+                                .isAfter(now);
+        if (bought.values().stream().anyMatch(row -> row.orderId().equals(order.orderId.value()))) {
+            return;
+        }
+        switch (order.state) {
+            case RESOLVED -> {
+                if (order.account == null) {
+                    order.become(OrderState.CANCELLED, now);
+                }
+                order.cancelAsked = true;
+            }
+            case HELD -> {
+                order.become(mayCome ? OrderState.RESOLVED : OrderState.CANCELLED, now);
+                order.cancelAsked = true;
+            }
+            case IN_CART, CHECKING_OUT, UNKNOWN -> order.cancelAsked = true;
+            default -> {
+                // It has ended.
+            }
         }
     }
 

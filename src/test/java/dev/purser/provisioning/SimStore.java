@@ -257,7 +257,8 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                         .map(this::room)
                         .toList(),
                 everyoneLooked,
-                billing(account.id()));
+                billing(account.id()),
+                Map.copyOf(db().removals));
     }
 
     private List<Line> lines(java.util.function.Predicate<OrderRow> which) {
@@ -360,6 +361,9 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 OrderRow row = db().orders.get(order);
                 if (answer.result() == Result.NOT_SENT && !sentOnce && row != null) {
                     row.account = null;
+                    if (row.cancelAsked) {
+                        row.become(OrderState.CANCELLED, now());
+                    }
                 }
             }
         });
@@ -443,7 +447,15 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
 
     @Override
     public void cancel(Lease lease, List<Line> lines) {
-        throw new UnsupportedOperationException("nobody cancels in the simulation");
+        write(lease, () -> locked(lines).stream()
+                .filter(order -> order.cancelAsked
+                        && lines.stream().anyMatch(line -> line.ref() == order.ref && line.isStill(order.line())))
+                .forEach(order -> order.become(OrderState.CANCELLED, now())));
+    }
+
+    @Override
+    public void removed(Lease lease, long item) {
+        write(lease, () -> db().removals.putIfAbsent(item, now()));
     }
 
     @Override
@@ -461,7 +473,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         write(lease, () -> {
             for (Held held : orders) {
                 OrderRow order = db().orders.get(held.line().ref());
-                if (order != null && held.line().isStill(order.line())) {
+                if (order != null && held.line().isStill(order.line()) && !order.cancelAsked) {
                     order.become(OrderState.HELD, now());
                     order.code = held.code();
                     order.quoted = held.quoted() == null ? order.quoted : held.quoted();
@@ -637,7 +649,10 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                         row.answeredAt(),
                         row.billFrom(),
                         row.lines().stream()
-                                .filter(line -> db().orders.get(line.orderRef()).license != null)
+                                .filter(line -> {
+                                    OrderRow order = db().orders.get(line.orderRef());
+                                    return order.license != null && order.itemId == line.itemId();
+                                })
                                 .toList()))
                 .toList();
         return new Billing(List.copyOf(db().ledgerReads.getOrDefault(account, List.of())), unproven);

@@ -6,6 +6,7 @@ import dev.purser.kernel.OrderId;
 import dev.purser.provisioning.Faults.Kind;
 import dev.purser.provisioning.SimCoCalc.Account;
 import dev.purser.provisioning.SimCoCalc.Item;
+import dev.purser.provisioning.SimDatabase.OrderRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,11 +156,18 @@ final class Simulation {
             repeatedly(Kind.PERSON, 2, account.meddler);
             repeatedly(Kind.PERSON_REMOVES, 10, () -> any(account, item -> item.removed = true));
             repeatedly(Kind.PERSON_PAYS, 15, () -> account.begin(true)
-                    .ifPresent(checkout ->
-                            time.in(faults.within(Duration.ofMillis(200)), () -> oracle.booked(account, checkout))));
+                    .ifPresent(checkout -> time.in(
+                            faults.within(faults.either() ? SimDoor.LONGEST : Duration.ofMillis(200)),
+                            () -> oracle.booked(account, checkout))));
             repeatedly(Kind.DEARER, 10, () -> account.priceFactor = account.priceFactor > 1 ? 1 : 1.25);
             repeatedly(Kind.NOT_SIGNED_IN, 20, () -> account.keyCounts = !account.keyCounts);
         }
+        repeatedly(Kind.CANCELS, 6, () -> {
+            List<OrderRow> orders = List.copyOf(database.orders.values());
+            if (!orders.isEmpty() && processes.stream().anyMatch(SimProcess::hasLooked)) {
+                database.cancel(orders.get(random.nextInt(orders.size())), settings.quiet(), time.now());
+            }
+        });
         if (faults.has(Kind.RESTORED)) {
             Duration copied = within(20);
             time.in(copied, () -> {
@@ -247,11 +255,16 @@ final class Simulation {
         private final int number;
         private final List<SimTime.Worker> workers = new ArrayList<>();
         private SimPacing pacing = new SimPacing();
+        private Accounts accounts;
         private boolean running;
         private int starts;
 
         SimProcess(int number) {
             this.number = number;
+        }
+
+        boolean hasLooked() {
+            return running && accounts != null && accounts.unconfirmed().isEmpty();
         }
 
         void start() {
@@ -260,7 +273,7 @@ final class Simulation {
             }
             running = true;
             SimStore store = bug.store(Simulation.this, number + "-" + starts++);
-            Accounts accounts = new Accounts(door, store);
+            accounts = new Accounts(door, store);
             SimPacing own = new SimPacing();
             Engine engine = new Engine(
                     door, new Store(store, store, store, store, store, store), accounts, settings, own, new SimClock());

@@ -79,6 +79,7 @@ final class Situation {
     Seen.Paid paid;
     Suspicion suspicion = Suspicion.NONE;
     Bill bill = Bill.NONE;
+    final Map<Long, Instant> removals = new HashMap<>();
     final List<Instant> ledgerReads = new ArrayList<>();
     final List<Standing.Unproven> unproven = new ArrayList<>();
     List<CartItem> readBack;
@@ -115,7 +116,8 @@ final class Situation {
                 room,
                 elsewhere,
                 everyoneLooked,
-                new Standing.Billing(ledgerReads, unproven));
+                new Standing.Billing(ledgerReads, unproven),
+                removals);
         Seen seen = new Seen(
                 looked,
                 cart,
