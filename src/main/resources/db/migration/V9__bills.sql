@@ -7,6 +7,13 @@ create table ledger_read (
 
 create index ledger_read_of_account on ledger_read (account_id, asked_at);
 
+-- The last addition at the time of the last look; additions after it may have been bought unseen. No clock is asked for that.
+alter table purchasing_account add column looked_add bigint not null default 0;
+
+update purchasing_account p
+   set looked_add = coalesce((select max(a.id) from cart_add a
+                               where a.account_id = p.account_id and a.sent_at <= p.looked_at), 0);
+
 alter table checkout
     -- no line of its bill is older, by CoCalc's clock
     add column bill_from timestamptz,
@@ -18,11 +25,14 @@ alter table checkout
 create index checkout_unproven on checkout (account_id, closed_at)
  where state = 'SETTLED' and (bill is null or bill = 'SEEN');
 
--- When CoCalc answered that an item was taken out of the cart: somebody's checkout that had begun may still buy it.
+-- Items that we take out of the cart, and why. From removed_at, when CoCalc answered that it is out, somebody's checkout that had
+-- begun before may still buy it for the quiet time.
 create table item_removal (
     account_id uuid not null references purchasing_account,
     item_id    bigint not null,
-    removed_at timestamptz not null default now(),
+    code       text,
+    message    text,
+    removed_at timestamptz,
     primary key (account_id, item_id)
 );
 

@@ -87,10 +87,11 @@ final class BillCheck {
 
     /** The lines of one checkout have the identical time (a CoCalc fact). */
     private static List<LedgerLine> along(Unproven checkout, Map<PaidLine, LedgerLine> billed, List<LedgerLine> lines) {
-        Set<Long> ours = checkout.lines().stream().map(PaidLine::itemId).collect(Collectors.toSet());
         Set<Instant> times = billed.values().stream().map(LedgerLine::time).collect(Collectors.toSet());
         return lines.stream()
-                .filter(line -> line.itemId() != null && !ours.contains(line.itemId()) && times.contains(line.time()))
+                .filter(line -> line.itemId() != null
+                        && !checkout.items().contains(line.itemId())
+                        && times.contains(line.time()))
                 .toList();
     }
 

@@ -18,6 +18,9 @@ import java.util.function.Function;
  */
 interface Books {
 
+    /** The code of an order whose item somebody else took out of the cart. */
+    String ITEM_REMOVED = "item_removed";
+
     /** Everything bought until {@code at} has been read. */
     void looked(Lease lease, List<CartItem> bought, Instant at);
 
@@ -37,13 +40,16 @@ interface Books {
 
     void hold(Lease lease, Collection<Held> orders);
 
+    /** Before their items are removed: should the answers be lost, they are held for this and not as {@link #ITEM_REMOVED}. */
+    void holding(Lease lease, Collection<Held> orders);
+
     void release(Lease lease, List<Line> lines);
 
     /** Before they are unticked: these ticks are to be put back. */
     void noteTicks(Lease lease, List<CartItem> foreign);
 
-    /** Before they are ticked again: a lost request may still put them into a checkout. */
-    void noteReticks(Lease lease, Collection<Long> items);
+    /** Before it is ticked again: a lost request may still put it into a checkout. */
+    void noteRetick(Lease lease, long item);
 
     void tickRestored(Lease lease, long item);
 

@@ -31,6 +31,8 @@ final class Cashier {
     private @Nullable String told;
     private volatile long renewedAt;
     private volatile long wakeAt;
+    /** When the turn before ended: a quote is from then. */
+    private long quotedAt;
 
     Cashier(PurchasingAccount account, Till.Desk desk) {
         this.account = account;
@@ -129,13 +131,14 @@ final class Cashier {
                         desk.accounts().othersThan(account),
                         desk.accounts().everyoneLooked());
         Action action =
-                Decision.decide(standing, seen, desk.settings(), desk.trouble().what() == null);
-        LOG.debugf("%s: %s", account.name(), action);
-        Till till = new Till(desk.withSignOfLife(() -> renewIfDue(held)), held, standing, seen);
+                Decision.decide(standing, seen, desk.settings(), desk.trouble().isAnswering());
+        LOG.debugf("%s: %s", account.name(), action.getClass().getSimpleName());
+        Till till = new Till(desk.withSignOfLife(() -> renewIfDue(held)), held, standing, seen, quotedAt);
         desk.trouble().begin();
         action.by(till);
         // A payment follows the quote of the turn before, or there is none.
         seen = action instanceof Action.AskQuote ? till.seen() : till.seen().withoutQuote();
+        quotedAt = desk.pacing().nanos();
         if (!(action instanceof Action.Look) && !(action instanceof Action.Close)) {
             seen = seen.withBought(List.of());
         }

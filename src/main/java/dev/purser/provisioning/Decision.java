@@ -112,8 +112,27 @@ final class Decision {
         return seen.suspicion().alone()
                 ? seen.suspicion().suspects(standing.inCart()).stream()
                         .findFirst()
-                        .map(line -> new Action.Reject(line, seen.suspicion().words()))
+                        .map(this::culprit)
                 : Optional.empty();
+    }
+
+    /** The partner is told no only where CoCalc's words are about what was ordered. */
+    private Action culprit(Line line) {
+        Optional<String> changed = seen.cart().stream()
+                .filter(item -> Objects.equals(item.id(), line.itemId()))
+                .findFirst()
+                .flatMap(item -> QuoteCheck.difference(line, item, settings));
+        if (changed.isPresent()) {
+            return new Action.Hold(List.of(new Held(line, QuoteCheck.ITEM_CHANGED, changed.get(), line.quotedCost())));
+        }
+        Suspicion.Words words = seen.suspicion().words();
+        return words.listed()
+                ? new Action.Reject(line, words.text())
+                : new Action.Hold(List.of(new Held(
+                        line,
+                        "checkout_refused",
+                        "CoCalc refuses to sell it, alone and twice, and says: " + words.text(),
+                        line.quotedCost())));
     }
 
     /** An addition whose answer was lost may still arrive, and it arrives ticked: until then nothing is added and nothing paid. */
@@ -146,6 +165,8 @@ final class Decision {
             Optional<Held> objection = Fit.objection(line, price, planned, standing);
             if (objection.isEmpty()) {
                 planned = planned.plus(line.ask(price));
+            } else if (QuoteCheck.NO_FUNDS.equals(objection.get().code()) && isBalanceOld()) {
+                return Optional.of(new Action.AskBalance());
             } else if (!Fit.isRoomElsewhere(line, price, standing)) {
                 holds.add(objection.get());
             }
@@ -169,7 +190,7 @@ final class Decision {
             if (objection.isEmpty()) {
                 fit.add(line);
                 planned = planned.plus(line.ask(price));
-            } else if (line.account() != null && !objection.get().code().equals(line.code())) {
+            } else if (!objection.get().code().equals(line.code()) && !isSaidElsewhere(line, price)) {
                 otherwise.add(objection.get());
             }
         }
@@ -177,6 +198,12 @@ final class Decision {
             return Optional.of(new Action.Release(fit));
         }
         return otherwise.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(otherwise));
+    }
+
+    /** Two accounts with reasons of their own would reword an order that is bound to neither for ever. */
+    private boolean isSaidElsewhere(Line line, Money price) {
+        return line.account() == null
+                && Fit.objectionsElsewhere(line, price, standing).contains(line.code());
     }
 
     /** An account that gets no answers leaves to the others what is bound to nobody; they would hold it again. */
@@ -192,9 +219,12 @@ final class Decision {
 
     private Optional<Action> askBalance() {
         boolean waiting = standing.held().stream().anyMatch(line -> QuoteCheck.NO_FUNDS.equals(line.code()));
+        return waiting && isBalanceOld() ? Optional.of(new Action.AskBalance()) : Optional.empty();
+    }
+
+    private boolean isBalanceOld() {
         Instant asked = standing.balanceAt();
-        boolean old = asked == null || asked.plus(BALANCE_AGE).isBefore(standing.now());
-        return waiting && old ? Optional.of(new Action.AskBalance()) : Optional.empty();
+        return asked == null || asked.plus(BALANCE_AGE).isBefore(standing.now());
     }
 
     /** A total can exceed its lines by a cent each (a CoCalc fact). */
@@ -229,7 +259,9 @@ final class Decision {
         if (fitting.stream().anyMatch(line -> standing.addedSinceLook().contains(line.ref()))) {
             return Optional.of(new Action.Look());
         }
-        boolean closed = fitting.size() >= free || standing.sinceNewestDue().compareTo(Settings.BATCH_CLOSES) >= 0;
+        boolean closed = fitting.size() >= free
+                || standing.sinceNewestDue().isNegative()
+                || standing.sinceNewestDue().compareTo(Settings.BATCH_CLOSES) >= 0;
         if (!closed) {
             return Optional.of(new Action.Wait(Duration.ofMillis(100)));
         }
@@ -267,7 +299,10 @@ final class Decision {
     }
 
     private Optional<Action> putTicksBack() {
-        return standing.foreignTicks().isEmpty()
+        Instant reticked = standing.retickedAt();
+        // One whose answer was lost may still arrive; an answer to the next would make us forget that.
+        boolean underWay = reticked != null && standing.now().isBefore(reticked.plus(settings.quiet()));
+        return standing.foreignTicks().isEmpty() || underWay
                 ? Optional.empty()
                 : Optional.of(new Action.Retick(standing.foreignTicks()));
     }

@@ -59,7 +59,7 @@ final class QuoteCheck {
         for (Quote.Line quoted : quote.lines()) {
             Line line = Objects.requireNonNull(ours.get(quoted.item().id()));
             Money price = priceOf(quoted);
-            Optional<Held> objection = difference(line, quoted.item())
+            Optional<Held> objection = difference(line, quoted.item(), settings)
                     .map(text -> new Held(line, ITEM_CHANGED, text, price))
                     .or(() -> dearer(line, quoted.item(), price));
             if (objection.isEmpty()) {
@@ -93,10 +93,11 @@ final class QuoteCheck {
     private static Money priceOf(Quote.Line quoted) {
         return quoted.price() != null
                 ? quoted.price()
-                : quoted.item().spec().map(Prices::of).orElse(Money.ZERO);
+                : quoted.item().spec().map(Prices::atMost).orElse(Money.ZERO);
     }
 
-    private Optional<String> difference(Line line, CartItem item) {
+    /** What of it is not as Purser wrote it. */
+    static Optional<String> difference(Line line, CartItem item, Settings settings) {
         if (!item.product().equals(CartItem.SITE_LICENSE)
                 || !Objects.equals(item.projectId(), line.projectId())
                 || !Objects.equals(item.description(), line.description(settings))

@@ -123,7 +123,12 @@ record Seen(
         return new Seen(looked, cart, cartAt, cartCurrent, bought, quote, paid, readBack, suspicion, ledger);
     }
 
-    Seen suspecting(List<Long> orders, String words) {
+    Seen unsuspecting() {
+        return new Seen(
+                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, Suspicion.NONE, bill);
+    }
+
+    Seen suspecting(List<Long> orders, Suspicion.Words words) {
         return new Seen(
                 looked,
                 cart,

@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -64,7 +65,7 @@ class SqlAddIntents implements AddIntents {
                     .setParameter("id", answer.planned().intent())
                     .executeUpdate();
             if (answer.result() == Result.NOT_SENT) {
-                unbind(answer.planned().line().ref());
+                unbind(lease.account().id(), answer.planned().line().ref());
             }
             if (answer.refusal() != null) {
                 orders.lock(List.of(answer.planned().line().ref()))
@@ -76,14 +77,16 @@ class SqlAddIntents implements AddIntents {
     }
 
     /** An order that no cart of this account can hold is free for every account again. */
-    private void unbind(long order) {
+    private void unbind(UUID account, long order) {
         boolean sentOnce = (Boolean) db.createNativeQuery(
                         "select exists (select from cart_add where order_ref = :order and result is distinct from 'NOT_SENT')",
                         Boolean.class)
                 .setParameter("order", order)
                 .getSingleResult();
         if (!sentOnce) {
-            orders.lock(List.of(order)).forEach(each -> each.unbind(clock.instant()));
+            orders.lock(List.of(order)).stream()
+                    .filter(each -> Line.of(each).mayBeAdoptedBy(account))
+                    .forEach(each -> each.unbind(clock.instant()));
         }
     }
 

@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,8 @@ class SqlBills implements Bills {
                         row.get(1, Boolean.class),
                         row.get(2, Instant.class),
                         row.get(3, Instant.class),
-                        bought(db, row.get(0, Long.class))))
+                        bought(db, row.get(0, Long.class)),
+                        items(db, row.get(0, Long.class))))
                 .toList();
         return new Billing(reads(db, account), unproven);
     }
@@ -75,6 +78,12 @@ class SqlBills implements Bills {
                           from checkout_line l join orders o on o.id = l.order_ref
                          where o.license_id is not null and o.cart_item_id = l.item_id
                            and l.checkout_id = :key order by l.order_ref""", checkout).map(SqlStandings::paidLine).toList();
+    }
+
+    private static Set<Long> items(EntityManager db, long checkout) {
+        return rows(db, "select item_id, price from checkout_line where checkout_id = :key", checkout)
+                .map(row -> row.get(0, Long.class))
+                .collect(Collectors.toSet());
     }
 
     /** The questions of the last hour, oldest first. */

@@ -65,10 +65,10 @@ class SqlBooks implements Books {
     public void looked(Lease lease, List<CartItem> bought, Instant at) {
         leases.prove(lease);
         write(lease.account(), bought);
-        update(
-                "update purchasing_account set looked_at = cast(:at as timestamptz) where account_id = :account",
-                lease,
-                Map.of("at", at.toString()));
+        update("""
+                update purchasing_account set looked_at = cast(:at as timestamptz),
+                       looked_add = coalesce((select max(id) from cart_add where account_id = :account), 0)
+                 where account_id = :account""", lease, Map.of("at", at.toString()));
     }
 
     /** As {@link AccountBook#remember}. */
@@ -140,7 +140,8 @@ class SqlBooks implements Books {
     public void removed(Lease lease, long item) {
         leases.prove(lease);
         update(
-                "insert into item_removal (account_id, item_id) values (:account, :item) on conflict do nothing",
+                "insert into item_removal (account_id, item_id, removed_at) values (:account, :item, now())"
+                        + " on conflict (account_id, item_id) do update set removed_at = now()",
                 lease,
                 Map.of("item", item));
     }
@@ -170,11 +171,41 @@ class SqlBooks implements Books {
     }
 
     @Override
+    public void holding(Lease lease, Collection<Held> orders) {
+        leases.prove(lease);
+        orders.forEach(held -> update(
+                """
+                insert into item_removal (account_id, item_id, code, message) values (:account, :item, :code, :message)
+                    on conflict (account_id, item_id) do update set code = excluded.code, message = excluded.message""",
+                lease,
+                Map.of(
+                        "item", Objects.requireNonNull(held.line().itemId()),
+                        "code", held.code(),
+                        "message", held.message())));
+    }
+
+    /** What was lacking in the cart because we had removed it, and the answer was lost. */
+    private Held asIntended(Lease lease, Held held) {
+        if (!held.code().equals(ITEM_REMOVED)) {
+            return held;
+        }
+        return SqlStandings.rows(
+                        db,
+                        "select code, message from item_removal where account_id = :account and item_id = "
+                                + held.line().itemId() + " and code is not null",
+                        lease.account())
+                .findFirst()
+                .map(row -> new Held(held.line(), row.get(0, String.class), row.get(1, String.class), held.quoted()))
+                .orElse(held);
+    }
+
+    @Override
     public void hold(Lease lease, Collection<Held> orders) {
         leases.prove(lease);
         Map<Long, Order> locked =
                 lock(orders.stream().map(held -> held.line().ref()).toList());
-        for (Held held : orders) {
+        for (Held each : orders) {
+            Held held = asIntended(lease, each);
             Order order = locked.get(held.line().ref());
             if (order == null || !held.line().isStill(Line.of(order))) {
                 continue;
@@ -204,12 +235,12 @@ class SqlBooks implements Books {
     }
 
     @Override
-    public void noteReticks(Lease lease, Collection<Long> items) {
+    public void noteRetick(Lease lease, long item) {
         leases.prove(lease);
-        items.forEach(item -> update(
+        update(
                 "update foreign_tick set retick_at = now() where account_id = :account and item_id = :item",
                 lease,
-                Map.of("item", item)));
+                Map.of("item", item));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.purser.orders.OrderState;
 import dev.purser.orders.Workload;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.Checkout;
+import dev.purser.provisioning.Standing.Elsewhere;
 import dev.purser.provisioning.Standing.OpenAdd;
 import dev.purser.provisioning.Standing.PaidLine;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,7 +100,7 @@ class SqlStandings implements Standings {
                 budget.room(account.id(), campaigns),
                 others.stream()
                         .filter(this::isBuying)
-                        .map(other -> budget.room(other, campaigns))
+                        .map(other -> new Elsewhere(budget.room(other, campaigns), balance(other)))
                         .toList(),
                 everyoneLooked,
                 SqlBills.billing(db, account.id()),
@@ -146,6 +147,13 @@ class SqlStandings implements Standings {
                 .getSingleResult();
     }
 
+    private @Nullable BigDecimal balance(UUID account) {
+        return (BigDecimal) db.createNativeQuery(
+                        "select balance from purchasing_account where account_id = :account", BigDecimal.class)
+                .setParameter("account", account)
+                .getSingleResult();
+    }
+
     private List<OpenAdd> openAdds(PurchasingAccount account) {
         return rows("select order_ref, sent_at from cart_add where account_id = :account and result is null", account)
                 .map(row -> new OpenAdd(row.get(0, Long.class), row.get(1, Instant.class)))
@@ -156,7 +164,7 @@ class SqlStandings implements Standings {
         return rows("""
                         select distinct a.order_ref from cart_add a join purchasing_account p using (account_id)
                          where a.account_id = :account and (a.result is null or a.result not in ('NOT_SENT', 'REFUSED'))
-                           and a.sent_at > now() - interval '2 days' and (p.looked_at is null or a.sent_at > p.looked_at)""", account).map(row -> row.get(0, Long.class)).collect(Collectors.toSet());
+                           and a.id > p.looked_add""", account).map(row -> row.get(0, Long.class)).collect(Collectors.toSet());
     }
 
     /** The additions of the last hour, oldest first; an intent of unknown fate counts as late as it may have been sent. */
@@ -235,7 +243,7 @@ class SqlStandings implements Standings {
                 : rows("""
                         select r.item_id, r.removed_at from item_removal r
                           join orders o on o.cart_item_id = r.item_id and o.purchasing_account = r.account_id
-                         where r.account_id = :account and o.cancel_asked_at is not null
+                         where r.account_id = :account and r.removed_at is not null and o.cancel_asked_at is not null
                            and o.state in ('RESOLVED', 'HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN')""", account)
                         .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Instant.class)));
     }
@@ -253,8 +261,12 @@ class SqlStandings implements Standings {
                 .collect(Collectors.toSet());
     }
 
-    @SuppressWarnings("unchecked")
     private Stream<Tuple> rows(String sql, PurchasingAccount account) {
+        return rows(db, sql, account);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Stream<Tuple> rows(EntityManager db, String sql, PurchasingAccount account) {
         return db.createNativeQuery(sql, Tuple.class)
                 .setParameter("account", account.id())
                 .getResultStream();

@@ -54,10 +54,13 @@ record Standing(
         Set<Long> foreignTicks,
         @Nullable Instant retickedAt,
         Room room,
-        List<Room> roomsElsewhere,
+        List<Elsewhere> elsewhere,
         boolean everyoneLooked,
         Billing billing,
         Map<Long, Instant> removals) {
+
+    /** Another purchasing account that could buy. @param balance as CoCalc printed it last; null: not known */
+    record Elsewhere(Room room, @Nullable BigDecimal balance) {}
 
     record OpenAdd(long orderRef, Instant sentAt) {}
 
@@ -101,10 +104,18 @@ record Standing(
     /**
      * A closed checkout; the network may have delivered it once more, and only the ledger shows that.
      *
+     * @param lines those whose orders it bought
+     * @param items all that it was to buy
      * @param booked the ledger has shown its lines once
      * @param answeredAt from then on it takes the quiet time until nothing of it can still be booked
      */
-    record Unproven(long checkout, boolean booked, Instant answeredAt, Instant billFrom, List<PaidLine> lines) {}
+    record Unproven(
+            long checkout,
+            boolean booked,
+            Instant answeredAt,
+            Instant billFrom,
+            List<PaidLine> lines,
+            Set<Long> items) {}
 
     record PaidLine(long orderRef, OrderId orderId, long itemId, Money price) {}
 

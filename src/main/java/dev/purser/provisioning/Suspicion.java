@@ -10,12 +10,23 @@ import java.util.List;
  * @param alone the only one was refused by itself, twice
  * @param words what CoCalc said
  */
-record Suspicion(List<Long> orders, boolean alone, String words) {
+record Suspicion(List<Long> orders, boolean alone, Words words) {
 
-    static final Suspicion NONE = new Suspicion(List.of(), false, "");
+    static final Suspicion NONE = new Suspicion(List.of(), false, listed(""));
+
+    /** What CoCalc said. @param listed known to be said of an item; what is not may be about the account or the day */
+    record Words(String text, boolean listed) {}
+
+    static Words listed(String text) {
+        return new Words(text, true);
+    }
+
+    static Words unlisted(String text) {
+        return new Words(text, false);
+    }
 
     /** Alone, and twice: something else may have been ticked in between the first time. */
-    Suspicion refused(List<Long> refused, String text) {
+    Suspicion refused(List<Long> refused, Words text) {
         return new Suspicion(refused, refused.size() == 1 && refused.equals(orders), text);
     }
 

@@ -39,6 +39,7 @@ final class Till implements Action.Hands {
     private final Desk desk;
     private final Lease lease;
     private final Standing standing;
+    private final long quotedAt;
     private Seen seen;
     private Duration rest = Duration.ZERO;
 
@@ -57,11 +58,19 @@ final class Till implements Action.Hands {
         }
     }
 
-    Till(Desk desk, Lease lease, Standing standing, Seen seen) {
+    /** @param quotedAt when the quote that was seen was answered, by this machine's timer */
+    Till(Desk desk, Lease lease, Standing standing, Seen seen, long quotedAt) {
         this.desk = desk;
         this.lease = lease;
         this.standing = standing;
         this.seen = seen;
+        this.quotedAt = quotedAt;
+    }
+
+    /** Some actions ask many questions; the lease must last for all of them. */
+    private CoCalc cocalc() {
+        desk.signOfLife().run();
+        return desk.cocalc();
     }
 
     Seen seen() {
@@ -83,11 +92,10 @@ final class Till implements Action.Hands {
     public void look(Action.Look look) {
         Instant lookedAt = standing.lookedAt();
         Answer<List<CartItem>> bought = lookedAt == null
-                ? desk.cocalc().everPurchased()
-                : desk.cocalc()
-                        .recentPurchases(
+                ? cocalc().everPurchased()
+                : cocalc().recentPurchases(
                                 Duration.between(lookedAt, standing.now()).plus(SLACK));
-        value(bought).ifPresent(items -> value(desk.cocalc().cart()).ifPresent(cart -> {
+        value(bought).ifPresent(items -> value(cocalc().cart()).ifPresent(cart -> {
             desk.store().books().looked(lease, items, standing.now());
             seen = seen.afterLook(cart, items, standing.now());
         }));
@@ -115,22 +123,22 @@ final class Till implements Action.Hands {
     @Override
     public void removeExtra(Action.RemoveExtra extra) {
         seen = seen.cartChanged();
-        extra.items().forEach(item -> value(desk.cocalc().remove(item)));
+        extra.items().forEach(item -> value(cocalc().remove(item)));
     }
 
     @Override
     public void untick(Action.Untick untick) {
         desk.store().books().noteTicks(lease, untick.foreign());
         seen = seen.cartChanged();
-        untick.foreign().forEach(item -> value(desk.cocalc().tick(item.id(), false)));
+        untick.foreign().forEach(item -> value(cocalc().tick(item.id(), false)));
     }
 
     @Override
     public void retick(Action.Retick retick) {
-        desk.store().books().noteReticks(lease, retick.items());
         seen = seen.cartChanged();
         for (long item : retick.items()) {
-            value(desk.cocalc().tick(item, true))
+            desk.store().books().noteRetick(lease, item);
+            value(cocalc().tick(item, true))
                     .ifPresent(changed -> desk.store().books().tickRestored(lease, item));
         }
     }
@@ -138,32 +146,39 @@ final class Till implements Action.Hands {
     @Override
     public void tickOurs(Action.TickOurs tick) {
         seen = seen.cartChanged();
-        tick.items().forEach(item -> value(desk.cocalc().tick(item, true)));
+        tick.items().forEach(item -> value(cocalc().tick(item, true)));
     }
 
     @Override
     public void untickOurs(Action.UntickOurs untick) {
         seen = seen.cartChanged();
-        untick.items().forEach(item -> value(desk.cocalc().tick(item, false)));
+        untick.items().forEach(item -> value(cocalc().tick(item, false)));
     }
 
     @Override
     public void reject(Action.Reject reject) {
         if (isOutOfTheCart(reject.line())) {
             desk.store().books().reject(lease, reject.line(), reject.words());
+            seen = seen.unsuspecting();
         }
     }
 
     @Override
     public void examine(Action.Examine examine) {
         Examined examined = examined(examine.missing());
-        List<Held> gone = examined.unbought().stream()
-                .map(line -> new Held(
-                        line,
-                        "item_removed",
-                        "cart item " + line.itemId()
-                                + " was removed from the cart; look there before it is ordered again",
-                        line.quotedCost()))
+        List<Held> gone = Stream.concat(
+                        examined.unbought().stream()
+                                .map(line -> held(
+                                        line,
+                                        Books.ITEM_REMOVED,
+                                        "was removed from the cart; look there before it is ordered again")),
+                        examined.pending().stream()
+                                .map(line -> held(
+                                        line,
+                                        "payment_pending",
+                                        "waits for a payment by card that somebody has begun at CoCalc; when that is"
+                                                + " paid, the order is bought, and until it is given up there, do not"
+                                                + " retry")))
                 .toList();
         desk.store().books().settle(lease, examined.bought(), this::owner);
         desk.store().books().hold(lease, gone);
@@ -173,14 +188,23 @@ final class Till implements Action.Hands {
         seen = seen.cartChanged();
     }
 
-    /** What the items of these lines read as; a line is in neither list when no useful answer came. */
-    private record Examined(List<Bought> bought, List<Line> unbought) {}
+    private static Held held(Line line, String code, String what) {
+        return new Held(line, code, "cart item " + line.itemId() + " " + what, line.quotedCost());
+    }
+
+    /**
+     * What the items of these lines read as; a line is in no list when no useful answer came.
+     *
+     * @param pending somebody has begun to pay it by card
+     */
+    private record Examined(List<Bought> bought, List<Line> unbought, List<Line> pending) {}
 
     private Examined examined(List<Line> lines) {
         List<Bought> bought = new ArrayList<>();
         List<Line> unbought = new ArrayList<>();
+        List<Line> pending = new ArrayList<>();
         for (Line line : lines) {
-            Answer<CartItem> answer = desk.cocalc().cartItem(Objects.requireNonNull(line.itemId()));
+            Answer<CartItem> answer = cocalc().cartItem(Objects.requireNonNull(line.itemId()));
             boolean deleted = answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
             Optional<CartItem> item = deleted ? Optional.empty() : value(answer);
             Optional<UUID> license = item.flatMap(CartItem::boughtLicense);
@@ -190,10 +214,10 @@ final class Till implements Action.Hands {
             } else if (deleted || item.isPresent() && item.get().purchased() == null) {
                 unbought.add(line);
             } else if (item.isPresent()) {
-                desk.trouble().met("cart item " + line.itemId() + " waits for a payment by card");
+                pending.add(line);
             }
         }
-        return new Examined(bought, unbought);
+        return new Examined(bought, unbought, pending);
     }
 
     @Override
@@ -219,6 +243,10 @@ final class Till implements Action.Hands {
 
     @Override
     public void hold(Action.Hold hold) {
+        List<Held> inside = hold.orders().stream()
+                .filter(held -> held.line().state() == OrderState.IN_CART)
+                .toList();
+        desk.store().books().holding(lease, inside);
         List<Held> free = hold.orders().stream()
                 .filter(held -> isOutOfTheCart(held.line()))
                 .toList();
@@ -232,7 +260,7 @@ final class Till implements Action.Hands {
             return true;
         }
         seen = seen.cartChanged();
-        Optional<Integer> removed = value(desk.cocalc().remove(item));
+        Optional<Integer> removed = value(cocalc().remove(item));
         boolean isOut = removed.isPresent() && (removed.get() == 1 || isUnbought(item));
         if (isOut) {
             desk.store().books().removed(lease, item);
@@ -241,7 +269,7 @@ final class Till implements Action.Hands {
     }
 
     private boolean isUnbought(long item) {
-        Answer<CartItem> answer = desk.cocalc().cartItem(item);
+        Answer<CartItem> answer = cocalc().cartItem(item);
         return answer instanceof Answer.Done<CartItem> done
                 ? done.value().purchased() == null
                 : answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
@@ -254,8 +282,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void askBalance(Action.AskBalance ask) {
-        value(desk.cocalc().balance())
-                .ifPresent(balance -> desk.store().accounts().balance(lease.account(), balance));
+        value(cocalc().balance()).ifPresent(balance -> desk.store().accounts().balance(lease.account(), balance));
     }
 
     @Override
@@ -280,12 +307,12 @@ final class Till implements Action.Hands {
 
     @Override
     public void readCart(Action.ReadCart read) {
-        value(desk.cocalc().cart()).ifPresent(items -> seen = seen.withCart(items, standing.now()));
+        value(cocalc().cart()).ifPresent(items -> seen = seen.withCart(items, standing.now()));
     }
 
     @Override
     public void askQuote(Action.AskQuote ask) {
-        Answer<Quote> answer = desk.cocalc().quote();
+        Answer<Quote> answer = cocalc().quote();
         if (!isSuspected(answer, payable())) {
             value(answer).ifPresent(this::quoted);
         }
@@ -300,7 +327,7 @@ final class Till implements Action.Hands {
         if (answer instanceof Answer.Refused<?> no && no.refusal() == Refusal.BAD_ITEM) {
             LOG.warnf("%s: one of %d items is refused: %s", lease.account().name(), orders.size(), no.text());
             desk.trouble().over();
-            seen = seen.suspecting(orders, no.text());
+            seen = seen.suspecting(orders, Suspicion.listed(no.text()));
             return true;
         }
         return false;
@@ -318,6 +345,10 @@ final class Till implements Action.Hands {
     public void pay(Action.Pay pay) {
         seen = seen.withoutQuote();
         long begun = desk.pacing().nanos();
+        if (begun - quotedAt > Settings.PAY_WITHIN.toNanos()) {
+            // Too much may have changed since: quoted anew in the next turn.
+            return;
+        }
         OptionalLong written = desk.store().books().writeDown(lease, pay);
         if (written.isEmpty()) {
             return;
@@ -351,10 +382,9 @@ final class Till implements Action.Hands {
     @Override
     public void disarm(Action.Disarm disarm) {
         seen = seen.cartChanged();
-        value(desk.cocalc().cart()).ifPresent(cart -> {
+        value(cocalc().cart()).ifPresent(cart -> {
             desk.store().books().noteTicks(lease, tickedForeign(cart, disarm));
-            value(desk.cocalc().untickAll())
-                    .ifPresent(count -> desk.store().books().disarmed(lease, disarm.checkout()));
+            value(cocalc().untickAll()).ifPresent(count -> desk.store().books().disarmed(lease, disarm.checkout()));
         });
     }
 
@@ -376,7 +406,7 @@ final class Till implements Action.Hands {
         if (doubted || !isBilled(checkout)) {
             Duration window =
                     Duration.between(lookedBefore(checkout), standing.now()).plus(SLACK);
-            value(desk.cocalc().recentPurchases(window))
+            value(cocalc().recentPurchases(window))
                     .flatMap(recent -> complete(checkout, recent))
                     .ifPresent(items -> {
                         desk.store().books().looked(lease, items, standing.now());
@@ -436,7 +466,7 @@ final class Till implements Action.Hands {
 
     /** An empty answer is trusted only from somebody who is known there. */
     private boolean isStillUs() {
-        return value(desk.cocalc().identity())
+        return value(cocalc().identity())
                 .filter(identity -> identity.accountId().equals(lease.account().id()))
                 .isPresent();
     }
@@ -447,7 +477,7 @@ final class Till implements Action.Hands {
         List<CartItem> asked = new ArrayList<>();
         for (PaidLine line : checkout.lines()) {
             if (!known.contains(line.itemId())) {
-                Answer<CartItem> answer = desk.cocalc().cartItem(line.itemId());
+                Answer<CartItem> answer = cocalc().cartItem(line.itemId());
                 if (answer instanceof Answer.Done<CartItem> done) {
                     asked.add(done.value());
                 } else if (!(answer instanceof Answer.Refused<CartItem> no) || no.refusal() != Refusal.NOT_FOUND) {
@@ -462,8 +492,16 @@ final class Till implements Action.Hands {
     @Override
     public void close(Action.Close close) {
         desk.store().books().close(lease, close);
+        Seen.Paid paid = seen.paid();
         if (!close.bought().isEmpty()) {
             desk.trouble().checkoutWentWell();
+        } else if (paid != null && paid.answer() instanceof Answer.Refused<Boolean> no) {
+            // In words that nobody has recorded. It is asked by now: nothing was bought.
+            seen = seen.suspecting(
+                    close.notBought().stream().map(PaidLine::orderRef).toList(), Suspicion.unlisted(no.text()));
+            desk.trouble().checkoutRefused(no.text());
+        } else {
+            desk.trouble().checkoutRefused("checkout " + close.checkout().id() + " bought nothing");
         }
         boolean clean = close.checkout().state() == Standing.Checkout.State.PAYING;
         seen = seen.afterCheckout(clean && close.notBought().isEmpty());

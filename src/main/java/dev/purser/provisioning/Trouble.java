@@ -18,7 +18,8 @@ final class Trouble {
     private int refusals;
     private boolean met;
     private Duration least = Duration.ZERO;
-    private volatile @Nullable String what;
+    private volatile @Nullable String unanswered;
+    private volatile @Nullable String refused;
 
     /** A turn begins. */
     void begin() {
@@ -29,7 +30,7 @@ final class Trouble {
     void met(String summary) {
         met = true;
         inARow++;
-        what = summary;
+        unanswered = summary;
     }
 
     /** @param atLeast how long CoCalc wants to be left alone */
@@ -38,20 +39,23 @@ final class Trouble {
         least = atLeast;
     }
 
+    /** CoCalc answered, and would not sell. */
     void checkoutRefused(String summary) {
         refusals++;
-        met(summary);
+        met = true;
+        refused = summary;
     }
 
     void checkoutWentWell() {
         refusals = 0;
+        refused = null;
         over();
     }
 
     void over() {
         if (!met) {
             inARow = 0;
-            what = refusals == 0 ? null : what;
+            unanswered = null;
         }
     }
 
@@ -59,7 +63,8 @@ final class Trouble {
     void forget() {
         inARow = 0;
         refusals = 0;
-        what = null;
+        unanswered = null;
+        refused = null;
     }
 
     /** True when this turn met trouble. */
@@ -70,7 +75,12 @@ final class Trouble {
     /** What is wrong now, or null. */
     @Nullable
     String what() {
-        return what;
+        return unanswered == null ? refused : unanswered;
+    }
+
+    /** The last question got a useful answer. */
+    boolean isAnswering() {
+        return unanswered == null;
     }
 
     Duration rest() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +129,8 @@ class BillCheckTest {
     private void closed(long checkout, boolean booked, Instant answeredAt) {
         List<PaidLine> lines = List.of(
                 new PaidLine(1, new OrderId("order-1"), 10, PRICE), new PaidLine(2, new OrderId("order-2"), 20, PRICE));
-        situation.unproven.add(new Unproven(checkout, booked, answeredAt, NOW.minusSeconds(10), lines));
+        situation.unproven.add(
+                new Unproven(checkout, booked, answeredAt, NOW.minusSeconds(10), lines, Set.of(10L, 20L)));
     }
 
     private void read(Instant askedAt, LedgerLine... lines) {

@@ -16,6 +16,7 @@ import dev.purser.kernel.Money;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.OpenAdd;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -67,6 +68,7 @@ class DecisionTest {
 
     @Test
     void a_full_batch_does_not_wait() {
+        situation.balance = PRICE.usd().multiply(BigDecimal.valueOf(20));
         for (int i = 0; i < 20; i++) {
             situation.due(i);
         }
@@ -110,7 +112,7 @@ class DecisionTest {
         situation.inCart(1, 10);
         situation.inCart(2, 20);
         situation.inCart(3, 30);
-        situation.suspicion = Suspicion.NONE.refused(List.of(1L, 2L, 3L), "bad item");
+        situation.suspicion = Suspicion.NONE.refused(List.of(1L, 2L, 3L), Suspicion.listed("bad item"));
 
         assertThat(situation.decide()).isEqualTo(new Action.UntickOurs(Collections.singletonList(30L)));
     }
@@ -118,11 +120,74 @@ class DecisionTest {
     @Test
     void an_item_that_was_refused_alone_is_paid_once_more_and_then_rejected() {
         Line line = situation.inCart(1, 10);
-        situation.suspicion = Suspicion.NONE.refused(List.of(1L), "bad item");
+        situation.suspicion = Suspicion.NONE.refused(List.of(1L), Suspicion.listed("bad item"));
         assertThat(situation.decide()).isEqualTo(new Action.AskQuote());
 
-        situation.suspicion = situation.suspicion.refused(List.of(1L), "bad item");
+        situation.suspicion = situation.suspicion.refused(List.of(1L), Suspicion.listed("bad item"));
         assertThat(situation.decide()).isEqualTo(new Action.Reject(line, "bad item"));
+    }
+
+    @Test
+    void words_that_nobody_has_recorded_hold_an_order_and_do_not_reject_it() {
+        situation.inCart(1, 10);
+        situation.suspicion = new Suspicion(List.of(1L), true, Suspicion.unlisted("sales are closed today"));
+
+        assertThat(held().code()).isEqualTo("checkout_refused");
+        assertThat(held().message()).contains("sales are closed today");
+    }
+
+    @Test
+    void an_item_that_somebody_changed_is_not_the_partners_fault() {
+        situation.inCart(1, 10);
+        situation.cart.replaceAll(item -> foreign(item.id(), true));
+        situation.suspicion = new Suspicion(List.of(1L), true, Suspicion.listed("bad item"));
+
+        assertThat(held().code()).isEqualTo(QuoteCheck.ITEM_CHANGED);
+    }
+
+    @Test
+    void what_the_balance_does_not_cover_is_not_added_and_left_to_an_account_with_money() {
+        situation.due(1);
+        situation.due(2);
+        situation.balance = PRICE.plus(PRICE).minus(Money.of("0.01")).usd();
+        assertThat(held().code()).isEqualTo(QuoteCheck.NO_FUNDS);
+
+        situation.elsewhere.add(situation.room);
+        situation.balanceElsewhere = PRICE.usd();
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Add.class, add -> assertThat(add.orders())
+                .hasSize(1));
+
+        situation.balanceAt = NOW.minusSeconds(61);
+        assertThat(situation.decide()).isEqualTo(new Action.AskBalance());
+    }
+
+    @Test
+    void a_held_order_whose_range_is_over_makes_room_for_others_on_whatever_account() {
+        situation.held.add(Situation.withState(Situation.ended(1), OrderState.HELD, Room.OVER_DAY));
+
+        assertThat(held().code()).isEqualTo(Fit.RANGE_OVER);
+    }
+
+    @Test
+    void a_batch_closes_although_the_clocks_differ() {
+        situation.due(1);
+        situation.sinceNewestDue = Duration.ofSeconds(-300);
+
+        assertThat(situation.decide()).isInstanceOf(Action.Add.class);
+    }
+
+    @Test
+    void a_tick_that_may_still_be_on_its_way_is_not_put_back_again() {
+        situation.foreignTicks.add(99L);
+        situation.retickedAt = NOW.minusSeconds(69);
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+
+        situation.retickedAt = NOW.minusSeconds(70);
+        assertThat(situation.decide()).isInstanceOf(Action.Retick.class);
+    }
+
+    private Action.Hold.Held held() {
+        return ((Action.Hold) situation.decide()).orders().get(0);
     }
 
     @Test

@@ -17,6 +17,8 @@ final class Faults {
         ANSWER_LOST,
         /** Our time-out passes first; CoCalc carries the request out afterwards. */
         LATE,
+        /** Each answer takes most of our time-out. */
+        SLOW,
         /** A page or half a JSON instead of an answer, carried out or not. */
         UNREADABLE,
         /** CoCalc's database is away. */

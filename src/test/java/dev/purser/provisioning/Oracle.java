@@ -13,6 +13,7 @@ import dev.purser.provisioning.SimCoCalc.Purchase;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.ReservationRow;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,19 @@ final class Oracle {
 
     private static final Set<String> SPEAKS_FOR_ITSELF =
             Set.of(Room.OVER_DAY, QuoteCheck.NO_FUNDS, "price_differs", QuoteCheck.ITEM_CHANGED, "item_removed");
+
+    /** Without any of these nobody needs to look before the account buys again. */
+    private static final Set<Faults.Kind> MAY_PAUSE = EnumSet.of(
+            Faults.Kind.PERSON, Faults.Kind.PERSON_PAYS, Faults.Kind.DELIVERED_TWICE, Faults.Kind.PAID_TWICE);
+
+    /** What an order may be held for at the end only if this happened. */
+    private static final Map<String, Set<Faults.Kind>> HELD_BECAUSE = Map.of(
+            "item_removed",
+            EnumSet.of(Faults.Kind.PERSON_REMOVES, Faults.Kind.RESTORED),
+            "price_differs",
+            EnumSet.of(Faults.Kind.DEARER),
+            QuoteCheck.NO_FUNDS,
+            EnumSet.of(Faults.Kind.LITTLE_CREDIT, Faults.Kind.PERSON_PAYS));
 
     private final Simulation simulation;
     private final List<String> violations = new ArrayList<>();
@@ -53,6 +67,18 @@ final class Oracle {
         }
     }
 
+    /** I8: nobody asks without end. */
+    void called(Account account) {
+        long now = simulation.time.nanos();
+        account.calls.add(now);
+        while (account.calls.peek() < now - 60_000_000_000L) {
+            account.calls.remove();
+        }
+        if (account.calls.size() > 600) {
+            violation("I8: " + account.name + " asks without end");
+        }
+    }
+
     /** I6: never more calls than the windows allow, by the time at which they were sent. */
     void additionArrived(Account account, long sent) {
         account.additionsSent.add(sent);
@@ -75,6 +101,10 @@ final class Oracle {
                 .anyMatch(row -> row.account().equals(account.id) && row.state().equals("PAYING"));
         if (!written && !simulation.wasRestored()) {
             violation("I5: a payment without a committed intent");
+        }
+        if (simulation.time.nanos() - account.quotedAt > 5_000_000_000L) {
+            violation(
+                    "a payment on a quote of " + (simulation.time.nanos() - account.quotedAt) / 1_000_000 + " ms ago");
         }
     }
 
@@ -202,6 +232,11 @@ final class Oracle {
                     && QuoteCheck.NO_FUNDS.equals(order.code)
                     && !isStuckOnPaused(order)) {
                 violation("I8: " + order + " waits although there is credit");
+            } else if (order.state == OrderState.HELD
+                    && HELD_BECAUSE.getOrDefault(order.code, simulation.faults.kinds()).stream()
+                            .noneMatch(simulation.faults::has)
+                    && HELD_BECAUSE.containsKey(order.code)) {
+                violation(order + ", and nobody did that");
             } else if (order.state == OrderState.PURCHASED) {
                 isInTheLedger(order);
             } else if (isBought(id) && !isStuckOnPaused(order)) {
@@ -213,6 +248,11 @@ final class Oracle {
             if (!paused && !simulation.wasRestored()) {
                 violation(
                         "item " + item.id + " was bought besides or once more, and " + account.name + " is not paused");
+            }
+        });
+        simulation.database.accounts.values().forEach(row -> {
+            if (row.pauseReason() != null && MAY_PAUSE.stream().noneMatch(simulation.faults::has)) {
+                violation(row.account().name() + " is paused without a cause: " + row.pauseReason());
             }
         });
         for (ReservationRow row : simulation.database.reservations) {

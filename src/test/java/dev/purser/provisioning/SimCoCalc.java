@@ -16,8 +16,10 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,8 @@ final class SimCoCalc {
         Set<Long> quoted = new HashSet<>();
 
         boolean quotedDear;
+        long quotedAt;
+        final Deque<Long> calls = new ArrayDeque<>();
 
         BigDecimal balance;
         /** Somebody else, in the same cart. */

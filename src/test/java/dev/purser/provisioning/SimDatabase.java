@@ -5,6 +5,7 @@ import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.orders.OrderState;
+import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.Standing.PaidLine;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -27,7 +28,8 @@ final class SimDatabase {
     final List<ReservationRow> reservations = new ArrayList<>();
     final Map<String, BoughtRow> bought = new TreeMap<>();
     final Map<UUID, Set<Long>> foreignTicks = new TreeMap<>();
-    final Map<UUID, Instant> retickedAt = new TreeMap<>();
+    final Map<Long, Instant> retickedAt = new TreeMap<>();
+    final Map<Long, Held> holding = new TreeMap<>();
     final Map<Long, Instant> removals = new TreeMap<>();
     final Map<UUID, List<Instant>> ledgerReads = new TreeMap<>();
     long ids;
@@ -167,6 +169,7 @@ final class SimDatabase {
         foreignTicks.forEach((account, items) -> copy.foreignTicks.put(account, new TreeSet<>(items)));
         copy.retickedAt.putAll(retickedAt);
         copy.removals.putAll(removals);
+        copy.holding.putAll(holding);
         ledgerReads.forEach((account, reads) -> copy.ledgerReads.put(account, new ArrayList<>(reads)));
         copy.ids = ids;
         return copy;

@@ -72,8 +72,9 @@ final class SimDoor implements CoCalcDoor {
         /** @param changes whether carrying it out changes something, so that a lost answer matters */
         private <T> Answer<T> ask(boolean changes, Supplier<Answer<T>> atCoCalc) {
             Supplier<Answer<T>> signedIn = () -> account.keyCounts ? atCoCalc.get() : SimCoCalc.notSignedIn();
-            Duration way = faults.within(SimCoCalc.millis(20));
-            Duration back = faults.within(SimCoCalc.millis(20));
+            oracle.called(account);
+            Duration way = faults.within(SimCoCalc.millis(faults.strikes(Kind.SLOW) ? 900 : 20));
+            Duration back = faults.within(SimCoCalc.millis(faults.strikes(Kind.SLOW) ? 900 : 20));
             if (faults.strikes(Kind.NOT_SENT)) {
                 time.sleep(way);
                 return new Answer.NotSent<>("connection refused");
@@ -220,6 +221,7 @@ final class SimDoor implements CoCalcDoor {
             });
             if (answer instanceof Answer.Done<Quote> done) {
                 account.shown(done.value());
+                account.quotedAt = time.nanos();
             }
             return answer;
         }

@@ -18,6 +18,7 @@ import dev.purser.provisioning.SimDatabase.ReservationRow;
 import dev.purser.provisioning.Standing.Billing;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.Checkout;
+import dev.purser.provisioning.Standing.Elsewhere;
 import dev.purser.provisioning.Standing.OpenAdd;
 import dev.purser.provisioning.Standing.PaidLine;
 import dev.purser.provisioning.Standing.Unproven;
@@ -250,11 +251,16 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 openCheckout(account.id()).map(SimStore::shown),
                 boughtBefore(Stream.concat(bound.stream(), dueLines.stream()).toList()),
                 Set.copyOf(db().foreignTicks.getOrDefault(account.id(), Set.of())),
-                db().retickedAt.get(account.id()),
+                db().foreignTicks.getOrDefault(account.id(), Set.of()).stream()
+                        .map(db().retickedAt::get)
+                        .filter(java.util.Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
                 room(account.id()),
                 others.stream()
                         .filter(other -> db().accounts.get(other).pauseReason() == null)
-                        .map(this::room)
+                        .map(other -> new Elsewhere(
+                                room(other), db().accounts.get(other).balance()))
                         .toList(),
                 everyoneLooked,
                 billing(account.id()),
@@ -359,7 +365,10 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 boolean sentOnce =
                         db().adds.stream().anyMatch(add -> add.order() == order && !"NOT_SENT".equals(add.result()));
                 OrderRow row = db().orders.get(order);
-                if (answer.result() == Result.NOT_SENT && !sentOnce && row != null) {
+                if (answer.result() == Result.NOT_SENT
+                        && !sentOnce
+                        && row != null
+                        && row.line().mayBeAdoptedBy(lease.account().id())) {
                     row.account = null;
                     if (row.cancelAsked) {
                         row.become(OrderState.CANCELLED, now());
@@ -473,9 +482,12 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         write(lease, () -> {
             for (Held held : orders) {
                 OrderRow order = db().orders.get(held.line().ref());
+                Held intended = held.code().equals(ITEM_REMOVED)
+                        ? db().holding.get(held.line().itemId())
+                        : null;
                 if (order != null && held.line().isStill(order.line()) && !order.cancelAsked) {
                     order.become(OrderState.HELD, now());
-                    order.code = held.code();
+                    order.code = intended == null ? held.code() : intended.code();
                     order.quoted = held.quoted() == null ? order.quoted : held.quoted();
                 }
             }
@@ -495,17 +507,20 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     }
 
     @Override
-    public void noteReticks(Lease lease, Collection<Long> items) {
-        write(lease, () -> db().retickedAt.put(lease.account().id(), now()));
+    public void holding(Lease lease, Collection<Held> orders) {
+        write(lease, () -> orders.forEach(held -> db().holding.put(held.line().itemId(), held)));
+    }
+
+    @Override
+    public void noteRetick(Lease lease, long item) {
+        write(lease, () -> db().retickedAt.put(item, now()));
     }
 
     @Override
     public void tickRestored(Lease lease, long item) {
         write(lease, () -> {
             ticks(lease).remove(item);
-            if (ticks(lease).isEmpty()) {
-                db().retickedAt.remove(lease.account().id());
-            }
+            db().retickedAt.remove(item);
         });
     }
 
@@ -653,7 +668,8 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                                     OrderRow order = db().orders.get(line.orderRef());
                                     return order.license != null && order.itemId == line.itemId();
                                 })
-                                .toList()))
+                                .toList(),
+                        row.lines().stream().map(PaidLine::itemId).collect(java.util.stream.Collectors.toSet())))
                 .toList();
         return new Billing(List.copyOf(db().ledgerReads.getOrDefault(account, List.of())), unproven);
     }

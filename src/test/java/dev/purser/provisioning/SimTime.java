@@ -147,7 +147,10 @@ final class SimTime {
     private Worker next() {
         while (true) {
             Event event = events.peek();
-            if (event == null || event.at > limit || failure != null || ++turns > MOST_TURNS) {
+            if (++turns > MOST_TURNS && failure == null) {
+                failure = new IllegalStateException("busy: " + MOST_TURNS + " turns are not enough");
+            }
+            if (event == null || event.at > limit || failure != null) {
                 return null;
             }
             events.remove();

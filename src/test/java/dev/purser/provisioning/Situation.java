@@ -63,6 +63,7 @@ final class Situation {
     final List<CartItem> cart = new ArrayList<>();
     final List<CartItem> bought = new ArrayList<>();
     final List<Line> others = new ArrayList<>();
+    BigDecimal balanceElsewhere;
     Instant retickedAt;
     Duration sinceNewestDue = Duration.ofSeconds(1);
     Optional<Checkout> checkout = Optional.empty();
@@ -114,7 +115,9 @@ final class Situation {
                 foreignTicks,
                 retickedAt,
                 room,
-                elsewhere,
+                elsewhere.stream()
+                        .map(other -> new Standing.Elsewhere(other, balanceElsewhere))
+                        .toList(),
                 everyoneLooked,
                 new Standing.Billing(ledgerReads, unproven),
                 removals);
@@ -200,6 +203,23 @@ final class Situation {
                 null,
                 false,
                 null);
+    }
+
+    static Line withState(Line line, OrderState state, String code) {
+        return new Line(
+                line.ref(),
+                line.orderId(),
+                state,
+                code,
+                line.account(),
+                line.itemId(),
+                line.spec(),
+                line.projectId(),
+                line.maxCost(),
+                line.quotedCost(),
+                line.approvedCost(),
+                line.cancelAsked(),
+                line.campaign());
     }
 
     static Line of(Line line, String campaign) {

@@ -42,6 +42,22 @@ class TroubleTest {
     }
 
     @Test
+    void somebody_who_refuses_a_checkout_answers() {
+        trouble.checkoutRefused("Insufficient credit");
+        assertThat(trouble.isAnswering()).isTrue();
+
+        trouble.begin();
+        trouble.met("no answer");
+        assertThat(trouble.isAnswering()).isFalse();
+        assertThat(trouble.what()).isEqualTo("no answer");
+
+        trouble.begin();
+        trouble.over();
+        assertThat(trouble.isAnswering()).isTrue();
+        assertThat(trouble.what()).isEqualTo("Insufficient credit");
+    }
+
+    @Test
     void a_checkout_that_goes_well_ends_it() {
         trouble.checkoutRefused("refused");
         trouble.begin();
