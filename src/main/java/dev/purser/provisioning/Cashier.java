@@ -148,7 +148,9 @@ final class Cashier {
     }
 
     private void tell(@Nullable String trouble) {
-        if (trouble != null && !trouble.equals(told)) {
+        if (trouble != null
+                && !trouble.equals(told)
+                && !trouble.equals(desk.accounts().trouble(account.name()))) {
             LOG.warnf("%s: %s", account.name(), trouble);
         }
         told = trouble;

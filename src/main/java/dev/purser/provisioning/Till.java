@@ -87,10 +87,22 @@ final class Till implements Action.Hands {
                 : desk.cocalc()
                         .recentPurchases(
                                 Duration.between(lookedAt, standing.now()).plus(SLACK));
-        value(bought).ifPresent(items -> value(desk.cocalc().cart()).ifPresent(cart -> {
+        value(witness().list(bought)).ifPresent(items -> value(cart()).ifPresent(cart -> {
             desk.store().books().looked(lease, items, standing.now());
             seen = seen.afterLook(cart, items, standing.now());
         }));
+    }
+
+    private Answer<List<CartItem>> cart() {
+        return witness().list(desk.cocalc().cart());
+    }
+
+    private Answer<CartItem> cartItem(long id) {
+        return witness().item(desk.cocalc().cartItem(id));
+    }
+
+    private Witness witness() {
+        return new Witness(desk.cocalc(), lease.account().id());
     }
 
     @Override
@@ -180,8 +192,8 @@ final class Till implements Action.Hands {
         List<Bought> bought = new ArrayList<>();
         List<Line> unbought = new ArrayList<>();
         for (Line line : lines) {
-            Answer<CartItem> answer = desk.cocalc().cartItem(Objects.requireNonNull(line.itemId()));
-            boolean deleted = answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
+            Answer<CartItem> answer = cartItem(Objects.requireNonNull(line.itemId()));
+            boolean deleted = Witness.isNotFound(answer);
             Optional<CartItem> item = deleted ? Optional.empty() : value(answer);
             Optional<UUID> license = item.flatMap(CartItem::boughtLicense);
             if (license.isPresent()) {
@@ -241,10 +253,10 @@ final class Till implements Action.Hands {
     }
 
     private boolean isUnbought(long item) {
-        Answer<CartItem> answer = desk.cocalc().cartItem(item);
+        Answer<CartItem> answer = cartItem(item);
         return answer instanceof Answer.Done<CartItem> done
                 ? done.value().purchased() == null
-                : answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
+                : Witness.isNotFound(answer);
     }
 
     @Override
@@ -280,7 +292,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void readCart(Action.ReadCart read) {
-        value(desk.cocalc().cart()).ifPresent(items -> seen = seen.withCart(items, standing.now()));
+        value(cart()).ifPresent(items -> seen = seen.withCart(items, standing.now()));
     }
 
     @Override
@@ -351,7 +363,7 @@ final class Till implements Action.Hands {
     @Override
     public void disarm(Action.Disarm disarm) {
         seen = seen.cartChanged();
-        value(desk.cocalc().cart()).ifPresent(cart -> {
+        value(cart()).ifPresent(cart -> {
             desk.store().books().noteTicks(lease, tickedForeign(cart, disarm));
             value(desk.cocalc().untickAll())
                     .ifPresent(count -> desk.store().books().disarmed(lease, disarm.checkout()));
@@ -436,9 +448,14 @@ final class Till implements Action.Hands {
 
     /** An empty answer is trusted only from somebody who is known there. */
     private boolean isStillUs() {
-        return value(desk.cocalc().identity())
-                .filter(identity -> identity.accountId().equals(lease.account().id()))
+        Optional<CoCalc.Identity> identity = value(desk.cocalc().identity());
+        boolean us = identity.filter(
+                        known -> known.accountId().equals(lease.account().id()))
                 .isPresent();
+        if (identity.isPresent() && !us) {
+            value(new Answer.NotSignedIn<>("the key belongs to another CoCalc account"));
+        }
+        return us;
     }
 
     /** What the list lacks is asked one by one; empty when one of those answers is lacking. */
@@ -477,7 +494,11 @@ final class Till implements Action.Hands {
             desk.trouble().over();
             return Optional.of(done.value());
         }
-        desk.trouble().met(answer.summary());
+        String said = KeyCheck.said(lease.account().name(), answer);
+        desk.trouble().met(said);
+        if (answer instanceof Answer.NotSignedIn) {
+            desk.accounts().doubt(lease.account().name(), said);
+        }
         return Optional.empty();
     }
 }

@@ -156,6 +156,14 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 .anyMatch(row -> row.account().name().equals(name) && row.pauseReason() != null));
     }
 
+    @Override
+    public void pause(String name, String why) {
+        transaction(() -> {
+            db().accounts.replaceAll((id, row) -> row.account().name().equals(name) ? row.paused(why) : row);
+            return null;
+        });
+    }
+
     // ---- Leases
 
     @Override
