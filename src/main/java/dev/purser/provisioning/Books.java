@@ -63,6 +63,9 @@ interface Books {
     /** The quiet time begins, by the database's clock, after the disarm was answered. */
     void disarmed(Lease lease, Checkout checkout);
 
+    /** CoCalc was asked about a checkout that is in doubt. @param answer what it said, for people */
+    void asked(Lease lease, Checkout checkout, String answer);
+
     /** What was bought is settled, what was not is back in the cart. */
     void close(Lease lease, Action.Close close);
 }

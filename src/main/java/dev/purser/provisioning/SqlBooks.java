@@ -287,8 +287,21 @@ class SqlBooks implements Books {
     }
 
     @Override
+    public void asked(Lease lease, Checkout checkout, String answer) {
+        leases.prove(lease);
+        update(
+                "update checkout set asked = asked + 1, asked_at = now(), last_answer = :answer"
+                        + " where id = :checkout and account_id = :account",
+                lease,
+                Map.of("answer", answer, "checkout", checkout.id()));
+    }
+
+    @Override
     public void disarmed(Lease lease, Checkout checkout) {
         leases.prove(lease);
+        String why = "every tick was taken away; what was bought is asked after the quiet time of "
+                + settings.quiet().toSeconds() + " s";
+        stillPaid(checkout).values().forEach(order -> order.note(because(why)));
         update(
                 "update checkout set state = 'DISARMED', disarmed_at = now() where id = :checkout and account_id = :account",
                 lease,

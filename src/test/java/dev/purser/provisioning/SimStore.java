@@ -596,6 +596,11 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     }
 
     @Override
+    public void asked(Lease lease, Checkout checkout, String answer) {
+        write(lease, () -> {});
+    }
+
+    @Override
     public void disarmed(Lease lease, Checkout checkout) {
         write(lease, () -> become(checkout, "DISARMED", now()));
     }
