@@ -85,9 +85,9 @@ class KeysIT {
 
     @Test
     void keys_of_a_project_and_without_partner_rights_stop_the_start_and_name_their_variables() {
-        String project = "sk-" + UUID.randomUUID();
+        String project = ledger.newKey();
         ledger.call("POST", "projects", "{\"title\":\"algebra\",\"key\":\"" + project + "\"}");
-        String plain = "sk-" + UUID.randomUUID();
+        String plain = ledger.newKey();
         ledger.call("POST", "accounts", "{\"name\":\"plain\",\"key\":\"" + plain + "\",\"balance\":100}");
         purser = PurserProcess.of(parts, "bad-keys")
                 .with("PURSER_ACCOUNTS_PROJECT_API_KEY", project)

@@ -142,8 +142,19 @@ final class PurserProcess implements AutoCloseable {
 
     /** SIGTERM, as an orchestrator does; waits until it is gone. */
     void stop() {
+        keepMetrics();
         process.destroy();
         awaitEnd();
+    }
+
+    private void keepMetrics() {
+        try {
+            Files.writeString(
+                    log.resolveSibling(log.getFileName() + ".metrics"),
+                    get("/q/metrics").body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code kill -9}: nothing can be written down any more. */

@@ -30,11 +30,16 @@ final class SandboxLedger {
 
     /** A new key in place of the old one; the account, with 100000 USD, is made when it is not there. */
     String newKeyOf(String accountId) {
-        String key = "sk-" + UUID.randomUUID();
+        String key = newKey();
         call("POST", "accounts", """
                 {"name":"buyer-%1$s","account_id":"%1$s","groups":["partner"],"key":"%2$s","balance":100000}
                 """.formatted(accountId, key));
         return key;
+    }
+
+    /** For an account or a project that a story makes by itself. */
+    String newKey() {
+        return Canaries.planted("sk-" + UUID.randomUUID());
     }
 
     /** A customer account with an email address; answers its account_id. */
