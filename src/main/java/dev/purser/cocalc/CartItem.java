@@ -36,6 +36,12 @@ public record CartItem(
             boolean success,
             @Nullable UUID licenseId) {}
 
+    /** Without the texts of whoever put it there, which end up in logs otherwise. */
+    @Override
+    public String toString() {
+        return "item " + id + (checked ? " ticked" : "") + (purchased == null ? "" : " " + purchased);
+    }
+
     public Optional<UUID> boughtLicense() {
         return purchased != null && purchased.success() ? Optional.ofNullable(purchased.licenseId()) : Optional.empty();
     }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CoCalc {
 
-    /** Who the key is, by {@code user-query} on {@code accounts}: tells an empty answer from a revoked key. */
+    /**
+     * Whose the key is, by {@code user-query} on {@code accounts}: tells an empty answer from a revoked key. A key that belongs to
+     * no account, as that of a project, is {@link Refusal#NO_ACCOUNT}.
+     */
     Answer<Identity> identity();
 
     Answer<EmailAddress> emailAddress(UUID account);

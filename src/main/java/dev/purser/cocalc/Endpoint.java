@@ -2,6 +2,8 @@ package dev.purser.cocalc;
 
 /** The paths that Purser uses, and no others. */
 enum Endpoint {
+    /** Whose the key is: the one question that a key of an unknown owner may be used for. */
+    IDENTITY("user-query", Kind.READS),
     USER_QUERY("user-query", Kind.WRITES),
     EMAIL_ADDRESS("accounts/get-email-address", Kind.READS),
     CART_ADD("shopping/cart/add", Kind.WRITES),

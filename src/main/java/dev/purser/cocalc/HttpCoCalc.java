@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.purser.kernel.LicenseSpec;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +18,13 @@ final class HttpCoCalc implements CoCalc {
 
     private final String account;
     private final Line line;
-
+    private final Keys keys;
     private final Till till;
 
-    HttpCoCalc(String account, Line line, Dialect configured) {
+    HttpCoCalc(String account, Line line, Keys keys, Dialect configured) {
         this.account = account;
         this.line = line;
+        this.keys = keys;
         this.till = new Till(account, line, configured);
     }
 
@@ -34,7 +36,24 @@ final class HttpCoCalc implements CoCalc {
     public Answer<Identity> identity() {
         ObjectNode question = object();
         question.putObject("query").putObject("accounts").putNull("account_id").putNull("email_address");
-        return ask(Endpoint.USER_QUERY, question, Shapes::identity);
+        try {
+            KeySource key = keys.of(account);
+            int asking = key.askingWhoseItIs();
+            Answer<Identity> answer = identity(ask(Endpoint.IDENTITY, question, Shapes::whose));
+            if (answer instanceof Answer.Done<Identity> done) {
+                key.told(asking, done.value().accountId());
+            }
+            return answer;
+        } catch (IOException e) {
+            return new Answer.NotSent<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Answer<Identity> identity(Answer<Optional<Identity>> answer) {
+        return answer instanceof Answer.Done<Optional<Identity>> done
+                        && done.value().isEmpty()
+                ? new Answer.Refused<>(Refusal.NO_ACCOUNT, "the key belongs to no account")
+                : answer.map(Optional::orElseThrow);
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.purser.cocalc;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.camel.ProducerTemplate;
 
 /** Over HTTP, through the one Camel route. */
@@ -15,15 +17,17 @@ import org.apache.camel.ProducerTemplate;
 class HttpDoor implements CoCalcDoor {
 
     private final SortedMap<String, HttpCoCalc> accounts = new TreeMap<>();
+    private final Keys keys;
 
     @Inject
     HttpDoor(CoCalcConfig config, Keys keys, ProducerTemplate camel, MeterRegistry metrics) {
+        this.keys = keys;
         // Without blocking: a route that is stopped does not take calls, and no call waits for it to come back.
         Line line = new Line(
                 call -> camel.requestBody(CoCalcRoutes.CALL + "?block=false", call, Reply.class),
                 keys::hideIn,
                 metrics);
-        keys.aliases().forEach(alias -> accounts.put(alias, new HttpCoCalc(alias, line, config.dialect())));
+        keys.aliases().forEach(alias -> accounts.put(alias, new HttpCoCalc(alias, line, keys, config.dialect())));
     }
 
     @Override
@@ -34,6 +38,29 @@ class HttpDoor implements CoCalcDoor {
     @Override
     public CoCalc as(String alias) {
         return account(alias);
+    }
+
+    @Override
+    public void bind(String alias, UUID account) {
+        key(alias).bind(account);
+    }
+
+    @Override
+    public boolean isKeyNew(String alias) {
+        return key(alias).isNew();
+    }
+
+    @Override
+    public String keyVariable(String alias) {
+        return key(alias).variable();
+    }
+
+    private KeySource key(String alias) {
+        try {
+            return keys.of(alias);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage());
+        }
     }
 
     /** The checkout dialect, once it is settled. */

@@ -25,6 +25,12 @@ public record LedgerLine(
         @Nullable UUID licenseId,
         @Nullable String itemText) {
 
+    /** Without the item's text, which ends up in logs otherwise. */
+    @Override
+    public String toString() {
+        return "purchase " + id + " at " + time + " for " + cost + " USD of item " + itemId + ", license " + licenseId;
+    }
+
     /** @return empty for a line without an id, a time or a cost: metered services have no cost until they end */
     public static Optional<LedgerLine> of(JsonNode line) {
         JsonNode id = line.path("id");

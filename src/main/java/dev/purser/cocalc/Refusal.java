@@ -10,6 +10,8 @@ public enum Refusal {
     FORBIDDEN,
     /** No such item, license or table. */
     NOT_FOUND,
+    /** The key counts and belongs to no account: that of a project does so (a CoCalc fact). */
+    NO_ACCOUNT,
     /** A parameter that CoCalc or its database cannot read. */
     BAD_REQUEST,
     /** CoCalc's database cannot be reached, said openly. */

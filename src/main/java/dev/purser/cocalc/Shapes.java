@@ -19,6 +19,14 @@ final class Shapes {
 
     private Shapes() {}
 
+    /** {@code {"query":{}}} is said to who is signed in and is no account; an anonymous caller gets an error text. */
+    static Optional<Optional<CoCalc.Identity>> whose(JsonNode json) {
+        JsonNode query = json.path("query");
+        return query.isObject() && query.isEmpty()
+                ? Optional.of(Optional.empty())
+                : identity(json).map(Optional::of);
+    }
+
     static Optional<CoCalc.Identity> identity(JsonNode json) {
         JsonNode account = json.path("query").path("accounts");
         UUID id = Json.uuid(account.path("account_id"));

@@ -67,7 +67,7 @@ final class Wire implements AutoCloseable {
     private ClassicHttpResponse bounded(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Call call = (Call) request.getEntity();
-        request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + keys.of(call.account()));
+        request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key(call));
         // A connection is lent only to calls of the same state: whatever changes something gets a connection of its
         // own,
         // which the server cannot have been about to close.
@@ -88,6 +88,11 @@ final class Wire implements AutoCloseable {
         } finally {
             alarm.cancel(false);
         }
+    }
+
+    private String key(Call call) throws IOException {
+        KeySource source = keys.of(call.account());
+        return call.endpoint() == Endpoint.IDENTITY ? source.key() : source.keyOfAccount();
     }
 
     /** The innermost step: the connection stands, TLS included, and the next thing is to write. */

@@ -48,6 +48,7 @@ public class Counting {
                 Stats.open(counts),
                 counts.getOrDefault(UNKNOWN, 0L),
                 orders.oldestUnknownSeconds(),
+                orders.parked(),
                 outbox.waiting(),
                 deadLetters.count(),
                 Eta.seconds(

@@ -33,6 +33,9 @@ class Gauges {
         Gauge.builder("purser.dead.letters", () -> counting.recently().deadLetters())
                 .description("Inputs that could not be understood and that nobody has looked at")
                 .register(registry);
+        Gauge.builder("purser.orders.parked", () -> counting.recently().parked())
+                .description("Orders whose checkout stays unknown for longer than PURSER_UNKNOWN_PARK_AFTER")
+                .register(registry);
         Gauge.builder("purser.orders.unknown.oldest", () -> {
                     Long seconds = counting.recently().oldestUnknownSeconds();
                     return seconds == null ? 0 : seconds;

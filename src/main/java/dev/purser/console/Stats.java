@@ -23,6 +23,9 @@ public record Stats(
         @Schema(description = "Age of the oldest of them; null when there is none") @Nullable
         Long oldestUnknownSeconds,
 
+        @Schema(description = "Those of them that stay unknown for longer than PURSER_UNKNOWN_PARK_AFTER")
+        long parked,
+
         @Schema(description = "Events that wait for Kafka") long outbox,
 
         @Schema(description = "Inputs that could not be understood and that nobody has looked at")

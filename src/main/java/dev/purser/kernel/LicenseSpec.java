@@ -32,6 +32,13 @@ public record LicenseSpec(
         }
     }
 
+    /** Without title and description: partners may name students there, and this ends up in logs. */
+    @Override
+    public String toString() {
+        return runLimit + " x " + user + " ram " + ram + " cpu " + cpu + " disk " + disk + (member ? " member " : " ")
+                + uptime + (boost ? " boost " : " ") + period + " " + start + " to " + end;
+    }
+
     public enum User {
         ACADEMIC,
         BUSINESS

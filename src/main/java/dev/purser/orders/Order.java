@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "orders")
 public class Order extends PanacheEntityBase {
 
+    /** The code of an UNKNOWN order that people were told of. */
+    public static final String PARKED = "unknown_parked";
+
     @Id
     long id;
 
@@ -236,7 +239,7 @@ public class Order extends PanacheEntityBase {
         cancel(new Because(why, Objects.requireNonNull(cancelAskedBy), at));
     }
 
-    /** A person did something that changes no state and belongs into the history. */
+    /** Something that changes no state and belongs into the history. */
     public void note(Because because) {
         new OrderEvent(this, ++events, state, because).persist();
     }
@@ -293,6 +296,12 @@ public class Order extends PanacheEntityBase {
     public void doubt(Because because) {
         become(OrderState.UNKNOWN, because);
         explain("checkout_unknown", because.why());
+    }
+
+    /** Unknown for so long that a person should know; it is still settled by asking. */
+    public void park(Because because) {
+        note(because);
+        explain(PARKED, because.why());
     }
 
     /** Surely not bought: the same item waits for another checkout. */

@@ -72,6 +72,12 @@ public class Orders {
         return counts;
     }
 
+    /** UNKNOWN orders that people were told of. */
+    @Transactional
+    public long parked() {
+        return Order.count("state = ?1 and code = ?2", OrderState.UNKNOWN, Order.PARKED);
+    }
+
     /** Seconds since the oldest UNKNOWN order became so; null when there is none. */
     @Transactional
     public @Nullable Long oldestUnknownSeconds() {

@@ -25,4 +25,7 @@ interface AccountBook {
     void balance(PurchasingAccount account, BigDecimal balance);
 
     boolean isPaused(String name);
+
+    /** By the engine; a pause that is there already stays as it is. */
+    void pause(String name, String why);
 }

@@ -11,16 +11,20 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The purchasing accounts of the configuration that CoCalc has confirmed to this instance, and what is wrong with each. */
 @ApplicationScoped
 class Accounts {
 
+    private static final Logger LOG = Logger.getLogger(Accounts.class);
+
     private final CoCalcDoor door;
     private final AccountBook book;
     private final Map<String, PurchasingAccount> known = new ConcurrentSkipListMap<>();
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
+    private final Map<String, String> doubts = new ConcurrentHashMap<>();
 
     Accounts(CoCalcDoor door, AccountBook book) {
         this.door = door;
@@ -45,6 +49,7 @@ class Accounts {
 
     void confirm(PurchasingAccount account) {
         trouble(account.name(), null);
+        doubt(account.name(), null);
         known.put(account.name(), account);
     }
 
@@ -59,13 +64,30 @@ class Accounts {
 
     @Nullable
     String trouble(String name) {
-        return troubles.get(name);
+        return doubts.getOrDefault(name, troubles.get(name));
+    }
+
+    /** Its key seems not to count, so CoCalc is asked whose it is until it does; null when it does. */
+    void doubt(String name, @Nullable String why) {
+        if (why == null) {
+            doubts.remove(name);
+        } else if (!why.equals(doubts.put(name, why))) {
+            LOG.warnf("purchasing account %s cannot buy: %s", name, why);
+        }
+    }
+
+    boolean isDoubted(String name) {
+        return doubts.containsKey(name);
+    }
+
+    boolean isAnyDoubted() {
+        return !doubts.isEmpty();
     }
 
     /** Those that are at work and could buy instead. */
     Collection<UUID> othersThan(PurchasingAccount account) {
         return known.values().stream()
-                .filter(other -> !troubles.containsKey(other.name()))
+                .filter(other -> trouble(other.name()) == null)
                 .map(PurchasingAccount::id)
                 .filter(id -> !id.equals(account.id()))
                 .toList();

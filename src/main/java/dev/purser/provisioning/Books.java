@@ -21,6 +21,9 @@ interface Books {
     /** The code of an order whose item somebody else took out of the cart. */
     String ITEM_REMOVED = "item_removed";
 
+    /** The code of an order that CoCalc does not sell. */
+    String REFUSED = "refused_by_cocalc";
+
     /** Everything bought until {@code at} has been read. */
     void looked(Lease lease, List<CartItem> bought, Instant at);
 
@@ -40,7 +43,10 @@ interface Books {
 
     void hold(Lease lease, Collection<Held> orders);
 
-    /** Before their items are removed: should the answers be lost, they are held for this and not as {@link #ITEM_REMOVED}. */
+    /**
+     * Before their items are removed: should the answers be lost, they are held for this, or rejected as {@link #REFUSED}, and not
+     * held as {@link #ITEM_REMOVED}.
+     */
     void holding(Lease lease, Collection<Held> orders);
 
     void release(Lease lease, List<Line> lines);
@@ -68,6 +74,9 @@ interface Books {
 
     /** The quiet time begins, by the database's clock, after the disarm was answered. */
     void disarmed(Lease lease, Checkout checkout);
+
+    /** CoCalc was asked about a checkout that is in doubt. @param answer what it said, for people */
+    void asked(Lease lease, Checkout checkout, String answer);
 
     /** What was bought is settled, what was not is back in the cart. */
     void close(Lease lease, Action.Close close);

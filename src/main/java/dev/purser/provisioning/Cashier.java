@@ -4,6 +4,7 @@ import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.OrderId;
 import dev.purser.kernel.OrderToken;
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.provisioning.Standing.Checkout;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -136,6 +137,7 @@ final class Cashier {
         Till till = new Till(desk.withSignOfLife(() -> renewIfDue(held)), held, standing, seen, quotedAt);
         desk.trouble().begin();
         action.by(till);
+        noteQuestion(held, action);
         // A payment follows the quote of the turn before, or there is none.
         seen = action instanceof Action.AskQuote ? till.seen() : till.seen().withoutQuote();
         quotedAt = desk.pacing().nanos();
@@ -150,8 +152,20 @@ final class Cashier {
         return rest.isZero();
     }
 
+    /** What was asked about a checkout in doubt, and what came back, for people. */
+    private void noteQuestion(Lease held, Action action) {
+        String trouble = desk.trouble().isMet() ? desk.trouble().what() : null;
+        if (action instanceof Action.ReadBack question && question.checkout().state() != Checkout.State.PAYING) {
+            desk.store().books().asked(held, question.checkout(), trouble == null ? "answered" : trouble);
+        } else if (action instanceof Action.Disarm disarm && trouble != null) {
+            desk.store().books().asked(held, disarm.checkout(), "the ticks could not be taken away: " + trouble);
+        }
+    }
+
     private void tell(@Nullable String trouble) {
-        if (trouble != null && !trouble.equals(told)) {
+        if (trouble != null
+                && !trouble.equals(told)
+                && !trouble.equals(desk.accounts().trouble(account.name()))) {
             LOG.warnf("%s: %s", account.name(), trouble);
         }
         told = trouble;

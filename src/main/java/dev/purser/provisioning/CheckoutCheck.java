@@ -4,6 +4,7 @@ import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.OrderToken;
+import dev.purser.orders.Order;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.Checkout;
 import dev.purser.provisioning.Standing.PaidLine;
@@ -27,6 +28,7 @@ final class CheckoutCheck {
             Refusal.INSUFFICIENT_CREDIT, Refusal.BAD_ITEM, Refusal.FORBIDDEN, Refusal.BAD_REQUEST, Refusal.NOT_SERVED);
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+    private static final Duration ASK_PARKED_AGAIN = Duration.ofMinutes(1);
 
     private final Checkout open;
     private final Standing standing;
@@ -117,7 +119,7 @@ final class CheckoutCheck {
                         && item.purchased() != null
                         && item.boughtLicense().isEmpty());
         if (waitsForACard) {
-            return new Action.Wait(ASK_AGAIN, true);
+            return new Action.Wait(isParked() ? ASK_PARKED_AGAIN : ASK_AGAIN, true);
         }
         List<Bought> bought = bought(items);
         List<Long> refs = bought.stream().map(b -> b.line().ref()).toList();
@@ -125,6 +127,10 @@ final class CheckoutCheck {
                 .filter(line -> !refs.contains(line.orderRef()))
                 .toList();
         return new Action.Close(open, bought, notBought, alongWithOurs(items, bought));
+    }
+
+    private boolean isParked() {
+        return standing.bound().stream().anyMatch(line -> Order.PARKED.equals(line.code()));
     }
 
     private List<Bought> bought(List<CartItem> items) {

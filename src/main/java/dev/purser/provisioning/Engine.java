@@ -1,15 +1,9 @@
 package dev.purser.provisioning;
 
-import dev.purser.cocalc.Answer;
-import dev.purser.cocalc.CartItem;
-import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.CoCalcDoor;
 import dev.purser.kernel.PurchasingAccount;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -23,17 +17,13 @@ final class Engine {
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
 
-    /** Around a window of purchases, for clocks that differ. */
-    private static final Duration SLACK = Duration.ofMinutes(10);
-
     private final CoCalcDoor door;
     private final Store store;
     private final Accounts accounts;
     private final Settings settings;
     private final Pacing pacing;
-    private final Clock clock;
     private final Map<String, Cashier> cashiers = new ConcurrentSkipListMap<>();
-    private final Trouble identityTrouble = new Trouble();
+    private final KeyCheck keys;
     private volatile long nextConfirmation;
 
     Engine(CoCalcDoor door, Store store, Accounts accounts, Settings settings, Pacing pacing, Clock clock) {
@@ -42,7 +32,7 @@ final class Engine {
         this.accounts = accounts;
         this.settings = settings;
         this.pacing = pacing;
-        this.clock = clock;
+        this.keys = new KeyCheck(door, store.accounts(), accounts, clock, this::wake);
         this.nextConfirmation = pacing.nanos();
     }
 
@@ -57,8 +47,18 @@ final class Engine {
         return new Cashier(account, desk);
     }
 
+    private void wake(String name) {
+        Cashier cashier = cashiers.get(name);
+        if (cashier != null) {
+            cashier.wake();
+        }
+    }
+
+    /** A key is to be asked about. */
     boolean isConfirmationDue() {
-        return !accounts.unconfirmed().isEmpty() && pacing.nanos() - nextConfirmation >= 0;
+        boolean waiting = !accounts.unconfirmed().isEmpty() || accounts.isAnyDoubted();
+        return waiting && pacing.nanos() - nextConfirmation >= 0
+                || door.accounts().stream().anyMatch(door::isKeyNew);
     }
 
     /**
@@ -68,53 +68,14 @@ final class Engine {
      */
     Optional<String> confirm() {
         try {
-            identityTrouble.begin();
-            Optional<String> wrong = Optional.empty();
-            for (String name : accounts.unconfirmed()) {
-                wrong = wrong.or(() -> confirm(name));
-            }
-            return wrong;
+            return keys.ask();
         } catch (RuntimeException e) {
             LOG.errorf(e, "the purchasing accounts could not be confirmed and are asked again");
-            identityTrouble.met("the database gives no answer");
+            keys.databaseIsAway();
             return Optional.empty();
         } finally {
-            nextConfirmation = pacing.nanos() + identityTrouble.rest().toNanos();
+            nextConfirmation = pacing.nanos() + keys.rest().toNanos();
         }
-    }
-
-    private Optional<String> confirm(String name) {
-        CoCalc cocalc = door.as(name);
-        Answer<CoCalc.Identity> identity = cocalc.identity();
-        if (!(identity instanceof Answer.Done<CoCalc.Identity> done)) {
-            notYet(name, identity.summary());
-            return Optional.empty();
-        }
-        PurchasingAccount account = new PurchasingAccount(done.value().accountId(), name);
-        Optional<String> objection = store.accounts().bind(account);
-        if (objection.isPresent()) {
-            notYet(name, objection.get());
-            return accounts.byId(account.id()).isPresent() ? objection : Optional.empty();
-        }
-        Instant lookedAt = store.accounts().lookedAt(account);
-        Answer<List<CartItem>> bought = lookedAt == null
-                ? cocalc.everPurchased()
-                : cocalc.recentPurchases(
-                        Duration.between(lookedAt, clock.instant()).plus(SLACK));
-        if (bought instanceof Answer.Done<List<CartItem>> items) {
-            store.accounts().remember(account, items.value());
-            accounts.confirm(account);
-            LOG.infof("purchasing account %s is CoCalc account %s", name, account.id());
-        } else {
-            notYet(name, bought.summary());
-        }
-        return Optional.empty();
-    }
-
-    private void notYet(String name, String why) {
-        LOG.warnf("purchasing account %s is not used: %s", name, why);
-        accounts.trouble(name, why);
-        identityTrouble.met(why);
     }
 
     /** When Purser stops: the next instance need not wait for the leases to run out. */

@@ -107,6 +107,9 @@ public class Handover {
         List<UUID> managers = Stream.of(buyer, order.customer()).distinct().toList();
         Answer<Boolean> answer =
                 door.as(account.name()).setManagers(Objects.requireNonNull(order.licenseId()), managers);
+        if (answer instanceof Answer.NotSignedIn) {
+            accounts.doubt(account.name(), KeyCheck.said(account.name(), answer));
+        }
         return answer.isDone() ? null : "the handover is tried again: " + answer.summary();
     }
 

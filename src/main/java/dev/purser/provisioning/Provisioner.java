@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Gives the engine its threads: each cashier works on one of its own. */
@@ -20,11 +21,14 @@ public class Provisioner {
 
     private static final Logger LOG = Logger.getLogger(Provisioner.class);
     private static final int CONFIGURATION = 78;
+    private static final long PARKING_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final Engine engine;
     private final Settings settings;
     private final MachinePacing pacing;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Parking parking;
+    private final AtomicLong parkedAt = new AtomicLong();
     private final AtomicBoolean confirming = new AtomicBoolean();
 
     Provisioner(
@@ -36,13 +40,16 @@ public class Provisioner {
             AddIntents adds,
             AccountBook accountBook,
             Bills bills,
+            Parking parking,
             Settings settings,
             MachinePacing pacing,
             Clock clock) {
         Store store = new Store(leases, standings, books, adds, accountBook, bills);
         this.engine = new Engine(door, store, accounts, settings, pacing, clock);
+        this.parking = parking;
         this.settings = settings;
         this.pacing = pacing;
+        parkedAt.set(pacing.nanos());
     }
 
     /** Called by the clock; returns at once, the work goes on elsewhere. */
@@ -52,6 +59,10 @@ public class Provisioner {
         }
         if (engine.isConfirmationDue() && confirming.compareAndSet(false, true)) {
             threads.execute(this::confirm);
+        }
+        long parked = parkedAt.get();
+        if (pacing.nanos() - parked > PARKING_EVERY && parkedAt.compareAndSet(parked, pacing.nanos())) {
+            threads.execute(parking::park);
         }
         engine.cashiers().stream().filter(Cashier::isDue).forEach(cashier -> threads.execute(cashier::work));
     }

@@ -56,14 +56,23 @@ public class Resolver {
         if (customers.answeredBefore(customer)) {
             return true;
         }
-        PurchasingAccount asker = askers.get(Math.floorMod(turns.getAndIncrement(), askers.size()));
-        Answer<CoCalc.EmailAddress> answer = door.as(asker.name()).emailAddress(customer);
-        if (answer instanceof Answer.Done<CoCalc.EmailAddress> done) {
-            customers.answered(
-                    customer, done.value().accountExists(), done.value().email());
-            return true;
+        int turn = turns.getAndIncrement();
+        for (int i = 0; i < askers.size(); i++) {
+            PurchasingAccount asker = askers.get(Math.floorMod(turn + i, askers.size()));
+            CoCalc cocalc = door.as(asker.name());
+            Answer<CoCalc.EmailAddress> answer =
+                    new Witness(cocalc, asker.id()).customer(cocalc.emailAddress(customer));
+            if (answer instanceof Answer.Done<CoCalc.EmailAddress> done) {
+                customers.answered(
+                        customer, done.value().accountExists(), done.value().email());
+                return true;
+            }
+            if (!(answer instanceof Answer.NotSignedIn)) {
+                LOG.warnf("account %s could not be looked up and is asked again: %s", customer, answer.summary());
+                return false;
+            }
+            accounts.doubt(asker.name(), KeyCheck.said(asker.name(), answer));
         }
-        LOG.warnf("account %s could not be looked up and is asked again: %s", customer, answer.summary());
         return false;
     }
 

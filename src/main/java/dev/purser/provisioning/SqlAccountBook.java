@@ -19,10 +19,12 @@ class SqlAccountBook implements AccountBook {
 
     private final EntityManager db;
     private final SqlBooks books;
+    private final Pauses pauses;
 
-    SqlAccountBook(EntityManager db, SqlBooks books) {
+    SqlAccountBook(EntityManager db, SqlBooks books, Pauses pauses) {
         this.db = db;
         this.books = books;
+        this.pauses = pauses;
     }
 
     @Override
@@ -35,7 +37,8 @@ class SqlAccountBook implements AccountBook {
         Tuple named = one("select account_id, name from purchasing_account where name = :key", account.name());
         if (named != null && !named.get(0, UUID.class).equals(account.id())) {
             return Optional.of("its key belongs to CoCalc account " + account.id() + ", but " + account.name()
-                    + " has always been " + named.get(0, UUID.class) + "; give a new account a new name");
+                    + " has always been " + named.get(0, UUID.class)
+                    + "; put a key of that account back and resume, or give the new account a new name");
         }
         Tuple owner = one("select account_id, name from purchasing_account where account_id = :key", account.id());
         if (owner != null && !owner.get(1, String.class).equals(account.name())) {
@@ -68,6 +71,11 @@ class SqlAccountBook implements AccountBook {
     @Override
     public boolean isPaused(String name) {
         return Pauses.of(db, name).isPresent();
+    }
+
+    @Override
+    public void pause(String name, String why) {
+        pauses.begin(name, why, "engine");
     }
 
     private @Nullable Tuple one(String sql, Object key) {

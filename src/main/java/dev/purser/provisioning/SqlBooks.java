@@ -167,7 +167,7 @@ class SqlBooks implements Books {
         leases.prove(lease);
         lock(List.of(line.ref())).values().stream()
                 .filter(order -> line.isStill(Line.of(order)))
-                .forEach(order -> order.reject("refused_by_cocalc", because("CoCalc refused it: " + words)));
+                .forEach(order -> order.reject(REFUSED, because("CoCalc refused it: " + words)));
     }
 
     @Override
@@ -211,7 +211,9 @@ class SqlBooks implements Books {
                 continue;
             }
             // One that is to be cancelled waits for that: somebody may be buying what was just removed.
-            if (!order.isCancelAsked()) {
+            if (held.code().equals(REFUSED)) {
+                order.reject(REFUSED, because("CoCalc refused it: " + held.message()));
+            } else if (!order.isCancelAsked()) {
                 order.hold(held.code(), held.quoted(), because(held.message()));
             }
         }
@@ -318,8 +320,21 @@ class SqlBooks implements Books {
     }
 
     @Override
+    public void asked(Lease lease, Checkout checkout, String answer) {
+        leases.prove(lease);
+        update(
+                "update checkout set asked = asked + 1, asked_at = now(), last_answer = :answer"
+                        + " where id = :checkout and account_id = :account",
+                lease,
+                Map.of("answer", answer, "checkout", checkout.id()));
+    }
+
+    @Override
     public void disarmed(Lease lease, Checkout checkout) {
         leases.prove(lease);
+        String why = "every tick was taken away; what was bought is asked after the quiet time of "
+                + settings.quiet().toSeconds() + " s";
+        stillPaid(checkout).values().forEach(order -> order.note(because(why)));
         update(
                 "update checkout set state = 'DISARMED', disarmed_at = now() where id = :checkout and account_id = :account",
                 lease,

@@ -95,10 +95,22 @@ final class Till implements Action.Hands {
                 ? cocalc().everPurchased()
                 : cocalc().recentPurchases(
                                 Duration.between(lookedAt, standing.now()).plus(SLACK));
-        value(bought).ifPresent(items -> value(cocalc().cart()).ifPresent(cart -> {
+        value(witness().list(bought)).ifPresent(items -> value(cart()).ifPresent(cart -> {
             desk.store().books().looked(lease, items, standing.now());
             seen = seen.afterLook(cart, items, standing.now());
         }));
+    }
+
+    private Answer<List<CartItem>> cart() {
+        return witness().list(cocalc().cart());
+    }
+
+    private Answer<CartItem> cartItem(long id) {
+        return witness().item(cocalc().cartItem(id));
+    }
+
+    private Witness witness() {
+        return new Witness(cocalc(), lease.account().id());
     }
 
     @Override
@@ -157,6 +169,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void reject(Action.Reject reject) {
+        desk.store().books().holding(lease, List.of(new Held(reject.line(), Books.REFUSED, reject.words(), null)));
         if (isOutOfTheCart(reject.line())) {
             desk.store().books().reject(lease, reject.line(), reject.words());
             seen = seen.unsuspecting();
@@ -204,8 +217,8 @@ final class Till implements Action.Hands {
         List<Line> unbought = new ArrayList<>();
         List<Line> pending = new ArrayList<>();
         for (Line line : lines) {
-            Answer<CartItem> answer = cocalc().cartItem(Objects.requireNonNull(line.itemId()));
-            boolean deleted = answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
+            Answer<CartItem> answer = cartItem(Objects.requireNonNull(line.itemId()));
+            boolean deleted = Witness.isNotFound(answer);
             Optional<CartItem> item = deleted ? Optional.empty() : value(answer);
             Optional<UUID> license = item.flatMap(CartItem::boughtLicense);
             if (license.isPresent()) {
@@ -269,10 +282,10 @@ final class Till implements Action.Hands {
     }
 
     private boolean isUnbought(long item) {
-        Answer<CartItem> answer = cocalc().cartItem(item);
+        Answer<CartItem> answer = cartItem(item);
         return answer instanceof Answer.Done<CartItem> done
                 ? done.value().purchased() == null
-                : answer instanceof Answer.Refused<CartItem> no && no.refusal() == Refusal.NOT_FOUND;
+                : Witness.isNotFound(answer);
     }
 
     @Override
@@ -307,7 +320,7 @@ final class Till implements Action.Hands {
 
     @Override
     public void readCart(Action.ReadCart read) {
-        value(cocalc().cart()).ifPresent(items -> seen = seen.withCart(items, standing.now()));
+        value(cart()).ifPresent(items -> seen = seen.withCart(items, standing.now()));
     }
 
     @Override
@@ -382,7 +395,7 @@ final class Till implements Action.Hands {
     @Override
     public void disarm(Action.Disarm disarm) {
         seen = seen.cartChanged();
-        value(cocalc().cart()).ifPresent(cart -> {
+        value(cart()).ifPresent(cart -> {
             desk.store().books().noteTicks(lease, tickedForeign(cart, disarm));
             value(cocalc().untickAll()).ifPresent(count -> desk.store().books().disarmed(lease, disarm.checkout()));
         });
@@ -466,9 +479,14 @@ final class Till implements Action.Hands {
 
     /** An empty answer is trusted only from somebody who is known there. */
     private boolean isStillUs() {
-        return value(cocalc().identity())
-                .filter(identity -> identity.accountId().equals(lease.account().id()))
+        Optional<CoCalc.Identity> identity = value(cocalc().identity());
+        boolean us = identity.filter(
+                        known -> known.accountId().equals(lease.account().id()))
                 .isPresent();
+        if (identity.isPresent() && !us) {
+            value(new Answer.NotSignedIn<>("the key belongs to another CoCalc account"));
+        }
+        return us;
     }
 
     /** What the list lacks is asked one by one; empty when one of those answers is lacking. */
@@ -515,7 +533,11 @@ final class Till implements Action.Hands {
             desk.trouble().over();
             return Optional.of(done.value());
         }
-        desk.trouble().met(answer.summary());
+        String said = KeyCheck.said(lease.account().name(), answer);
+        desk.trouble().met(said);
+        if (answer instanceof Answer.NotSignedIn) {
+            desk.accounts().doubt(lease.account().name(), said);
+        }
         return Optional.empty();
     }
 }

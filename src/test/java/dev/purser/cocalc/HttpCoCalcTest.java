@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpCoCalcTest {
 
@@ -39,6 +42,10 @@ class HttpCoCalcTest {
 
     /** Answers by path; "404" is the page of a path that is not served. */
     private CoCalc cocalc(Dialect dialect) {
+        return cocalc(dialect, Map.of("PURSER_ACCOUNTS_MAIN_API_KEY", TestDoor.KEY));
+    }
+
+    private CoCalc cocalc(Dialect dialect, Map<String, String> environment) {
         server = new RawServer((request, socket, out) -> {
             String answer = answers.getOrDefault(request.path().substring("/api/v2/".length()), "404");
             switch (answer) {
@@ -47,10 +54,49 @@ class HttpCoCalcTest {
                 default -> RawServer.json(out, answer);
             }
         });
-        door = new TestDoor(server.url(), dialect);
+        door = new TestDoor(server.url(), dialect, environment);
         open.add(door);
         open.add(server);
         return door.cocalc();
+    }
+
+    @Test
+    void a_key_file_that_changes_is_used_for_nothing_until_cocalc_has_told_whose_it_is(@TempDir Path dir)
+            throws IOException {
+        Path file = Files.writeString(dir.resolve("key"), "sk-first");
+        answers.put("shopping/cart/get", CART);
+        answers.put("user-query", "{\"query\":{\"accounts\":{\"account_id\":\"" + ACCOUNT + "\"}}}");
+        CoCalc cocalc = cocalc(Dialect.LIVING, Map.of("PURSER_ACCOUNTS_MAIN_API_KEY_FILE", file.toString()));
+        assertThat(cocalc.identity().isDone()).isTrue();
+        door.door.bind("main", ACCOUNT);
+        assertThat(cocalc.cart().isDone()).isTrue();
+        int before = server.requests.size();
+
+        Files.writeString(file, "sk-other");
+
+        assertThat(door.door.isKeyNew("main")).isTrue();
+        assertThat(cocalc.cart()).isInstanceOf(Answer.NotSent.class);
+        assertThat(cocalc.checkout()).isInstanceOf(Answer.NotSent.class);
+        assertThat(cocalc.setManagers(LICENSE, List.of(ACCOUNT))).isInstanceOf(Answer.NotSent.class);
+        assertThat(server.requests).hasSize(before);
+        assertThat(cocalc.identity().isDone()).isTrue();
+        assertThat(cocalc.cart().isDone()).isTrue();
+        assertThat(server.requests.get(server.requests.size() - 1).head()).contains("Bearer sk-other");
+
+        Files.writeString(file, "sk-third");
+        answers.put("user-query", "{\"query\":{\"accounts\":{\"account_id\":\"" + LICENSE + "\"}}}");
+        assertThat(cocalc.identity().isDone()).isTrue();
+        assertThat(cocalc.checkout().summary())
+                .contains("PURSER_ACCOUNTS_MAIN_API_KEY_FILE holds the key of another CoCalc account")
+                .doesNotContain("sk-");
+    }
+
+    @Test
+    void the_key_of_a_project_belongs_to_no_account() {
+        answers.put("user-query", "{\"query\":{}}");
+
+        assertThat(cocalc(Dialect.LIVING).identity())
+                .isEqualTo(new Answer.Refused<>(Refusal.NO_ACCOUNT, "the key belongs to no account"));
     }
 
     @Test

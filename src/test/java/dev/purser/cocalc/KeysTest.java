@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeysTest {
+
+    private static final UUID ACCOUNT = UUID.randomUUID();
 
     @TempDir
     Path dir;
@@ -28,8 +31,8 @@ class KeysTest {
                 "PURSER_BUDGET_PER_DAY", "5"));
 
         assertThat(keys.aliases()).containsExactly("big_shop_2", "main");
-        assertThat(keys.of("main")).isEqualTo("sk-main");
-        assertThat(keys.of("big_shop_2")).isEqualTo("sk-big");
+        assertThat(keys.of("main").key()).isEqualTo("sk-main");
+        assertThat(keys.of("big_shop_2").key()).isEqualTo("sk-big");
     }
 
     @Test
@@ -46,21 +49,76 @@ class KeysTest {
                 .build());
 
         assertThat(keys.aliases()).containsExactly("big_shop", "demo");
-        assertThat(keys.of("big_shop")).isEqualTo("sk-environment");
-        assertThat(keys.of("demo")).isEqualTo("sk-demo");
+        assertThat(keys.of("big_shop").key()).isEqualTo("sk-environment");
+        assertThat(keys.of("demo").key()).isEqualTo("sk-demo");
     }
 
     @Test
     void a_key_file_is_read_again_when_it_changes() throws IOException {
         Path file = Files.writeString(dir.resolve("key"), "sk-first\n");
         Keys keys = environment(Map.of("PURSER_ACCOUNTS_MAIN_API_KEY_FILE", file.toString()));
-        assertThat(keys.of("main")).isEqualTo("sk-first");
+        assertThat(keys.of("main").key()).isEqualTo("sk-first");
 
         Files.writeString(file, "sk-other\n");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
 
-        assertThat(keys.of("main")).isEqualTo("sk-other");
+        assertThat(keys.of("main").key()).isEqualTo("sk-other");
         assertThat(keys.hideIn("<sk-other>")).isEqualTo("<***>");
+    }
+
+    @Test
+    void every_key_that_was_ever_read_is_hidden() throws IOException {
+        Path file = Files.writeString(dir.resolve("key"), "sk-first");
+        Keys keys = environment(Map.of("PURSER_ACCOUNTS_MAIN_API_KEY_FILE", file.toString()));
+        keys.of("main").key();
+        Files.writeString(file, "sk-other");
+        keys.of("main").key();
+
+        assertThat(keys.hideIn("sk-first, sk-other")).isEqualTo("***, ***");
+    }
+
+    @Test
+    void a_changed_key_is_used_only_after_cocalc_has_told_that_it_is_the_accounts_own() throws IOException {
+        Path file = Files.writeString(dir.resolve("key"), "sk-first");
+        KeySource main = environment(Map.of("PURSER_ACCOUNTS_MAIN_API_KEY_FILE", file.toString()))
+                .of("main");
+        assertThat(main.isNew()).isTrue();
+        main.told(main.askingWhoseItIs(), ACCOUNT);
+        main.bind(ACCOUNT);
+        assertThat(main.isNew()).isFalse();
+        assertThat(main.keyOfAccount()).isEqualTo("sk-first");
+
+        Files.writeString(file, "sk-other");
+        assertThat(main.isNew()).isTrue();
+        assertThatThrownBy(main::keyOfAccount)
+                .hasMessageContaining("has changed")
+                .hasMessageNotContaining("sk-");
+        assertThat(main.key()).isEqualTo("sk-other");
+
+        main.told(main.askingWhoseItIs(), UUID.randomUUID());
+        assertThatThrownBy(main::keyOfAccount).hasMessageContaining("of another CoCalc account");
+        assertThat(main.isNew()).isFalse();
+
+        Files.writeString(file, "sk-third");
+        main.told(main.askingWhoseItIs(), ACCOUNT);
+        assertThat(main.keyOfAccount()).isEqualTo("sk-third");
+    }
+
+    @Test
+    void an_answer_about_a_key_that_has_changed_meanwhile_vouches_for_nothing() throws IOException {
+        Path file = Files.writeString(dir.resolve("key"), "sk-first");
+        KeySource main = environment(Map.of("PURSER_ACCOUNTS_MAIN_API_KEY_FILE", file.toString()))
+                .of("main");
+        main.bind(ACCOUNT);
+        int asked = main.askingWhoseItIs();
+        Files.writeString(file, "sk-other");
+
+        main.told(asked, ACCOUNT);
+        assertThatThrownBy(main::keyOfAccount).isInstanceOf(IOException.class);
+
+        main.told(main.askingWhoseItIs(), ACCOUNT);
+        main.told(asked, UUID.randomUUID());
+        assertThat(main.keyOfAccount()).isEqualTo("sk-other");
     }
 
     @Test
@@ -70,10 +128,10 @@ class KeysTest {
                 "PURSER_ACCOUNTS_GONE_API_KEY_FILE", dir.resolve("gone").toString(),
                 "PURSER_ACCOUNTS_BLANK_API_KEY_FILE", blank.toString()));
 
-        assertThatThrownBy(() -> keys.of("gone"))
+        assertThatThrownBy(() -> keys.of("gone").key())
                 .isInstanceOf(IOException.class)
                 .hasMessage("PURSER_ACCOUNTS_GONE_API_KEY_FILE cannot be read: NoSuchFileException");
-        assertThatThrownBy(() -> keys.of("blank"))
+        assertThatThrownBy(() -> keys.of("blank").key())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("PURSER_ACCOUNTS_BLANK_API_KEY_FILE")
                 .hasMessageNotContaining("sk-");

@@ -186,7 +186,9 @@ class CheckoutCheckTest {
                 new CartItem.Purchased(null, false, null));
         situation.readBack = List.of(waiting, situation.cart.get(1));
 
-        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+        assertThat(situation.decide()).isEqualTo(new Action.Wait(Duration.ofSeconds(10), true));
+        situation.bound.replaceAll(Situation::parked);
+        assertThat(situation.decide()).isEqualTo(new Action.Wait(Duration.ofMinutes(1), true));
     }
 
     private void doubted(State state, Duration sinceDisarm) {

@@ -55,7 +55,8 @@ final class Faults {
     private final double often;
     private boolean calm;
 
-    Faults(Random random) {
+    /** @param always those that strike in every run */
+    Faults(Random random, Set<Kind> always) {
         this.random = random;
         int kinds = random.nextInt(6);
         List<Kind> all = new ArrayList<>(List.of(Kind.values()));
@@ -67,6 +68,7 @@ final class Faults {
                 active.add(all.get(random.nextInt(all.size())));
             }
         }
+        active.addAll(always);
         often = List.of(0.02, 0.1, 0.3).get(random.nextInt(3));
     }
 

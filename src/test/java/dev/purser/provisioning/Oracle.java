@@ -27,7 +27,11 @@ final class Oracle {
 
     /** Without any of these nobody needs to look before the account buys again. */
     private static final Set<Faults.Kind> MAY_PAUSE = EnumSet.of(
-            Faults.Kind.PERSON, Faults.Kind.PERSON_PAYS, Faults.Kind.DELIVERED_TWICE, Faults.Kind.PAID_TWICE);
+            Faults.Kind.PERSON,
+            Faults.Kind.PERSON_PAYS,
+            Faults.Kind.DELIVERED_TWICE,
+            Faults.Kind.PAID_TWICE,
+            Faults.Kind.RESTORED);
 
     /** What an order may be held for at the end only if this happened. */
     private static final Map<String, Set<Faults.Kind>> HELD_BECAUSE = Map.of(

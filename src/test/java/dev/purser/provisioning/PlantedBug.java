@@ -5,6 +5,7 @@ import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.OrderId;
 import dev.purser.provisioning.SimCoCalc.Account;
 import java.time.Instant;
+import java.util.Set;
 
 /** A mistake that somebody could make in the engine or its store, planted to see whether the simulation sees it. */
 class PlantedBug {
@@ -15,6 +16,11 @@ class PlantedBug {
 
     PlantedBug(String name) {
         this.name = name;
+    }
+
+    /** What must go wrong in each run for this mistake to matter; otherwise another part makes up for it in most runs. */
+    Set<Faults.Kind> shownBy() {
+        return Set.of();
     }
 
     Settings settings(Settings right) {

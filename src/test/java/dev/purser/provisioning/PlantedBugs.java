@@ -84,6 +84,11 @@ final class PlantedBugs {
                 },
                 new PlantedBug("tokens seen bought are not kept") {
                     @Override
+                    Set<Faults.Kind> shownBy() {
+                        return Set.of(Faults.Kind.RESTORED);
+                    }
+
+                    @Override
                     SimStore store(Simulation simulation, String process) {
                         return new SimStore(simulation, process) {
                             @Override

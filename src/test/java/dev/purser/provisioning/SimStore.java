@@ -157,6 +157,14 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 .anyMatch(row -> row.account().name().equals(name) && row.pauseReason() != null));
     }
 
+    @Override
+    public void pause(String name, String why) {
+        transaction(() -> {
+            db().accounts.replaceAll((id, row) -> row.account().name().equals(name) ? row.paused(why) : row);
+            return null;
+        });
+    }
+
     // ---- Leases
 
     @Override
@@ -486,7 +494,8 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                         ? db().holding.get(held.line().itemId())
                         : null;
                 if (order != null && held.line().isStill(order.line()) && !order.cancelAsked) {
-                    order.become(OrderState.HELD, now());
+                    boolean refused = intended != null && intended.code().equals(REFUSED);
+                    order.become(refused ? OrderState.REJECTED : OrderState.HELD, now());
                     order.code = intended == null ? held.code() : intended.code();
                     order.quoted = held.quoted() == null ? order.quoted : held.quoted();
                 }
@@ -600,6 +609,11 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
             stillPaid(checkout).forEach(order -> order.become(OrderState.UNKNOWN, now()));
             become(checkout, "DOUBTED", null);
         });
+    }
+
+    @Override
+    public void asked(Lease lease, Checkout checkout, String answer) {
+        write(lease, () -> {});
     }
 
     @Override

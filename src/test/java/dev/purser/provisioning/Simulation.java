@@ -58,7 +58,7 @@ final class Simulation {
         this.seed = seed;
         this.bug = bug;
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
-        this.faults = new Faults(random);
+        this.faults = new Faults(random, bug.shownBy());
         this.throttled = random.nextInt(4) == 0;
         this.settings = bug.settings(new Settings(
                 "main",

@@ -222,6 +222,23 @@ final class Situation {
                 line.campaign());
     }
 
+    static Line parked(Line line) {
+        return new Line(
+                line.ref(),
+                line.orderId(),
+                line.state(),
+                "unknown_parked",
+                line.account(),
+                line.itemId(),
+                line.spec(),
+                line.projectId(),
+                line.maxCost(),
+                line.quotedCost(),
+                line.approvedCost(),
+                line.cancelAsked(),
+                line.campaign());
+    }
+
     static Line of(Line line, String campaign) {
         return new Line(
                 line.ref(),

@@ -26,7 +26,8 @@ final class ADropFolder {
     /** A small academic license for the first half of 2031. */
     static String row(String orderId, String accountId) {
         return orderId + "," + accountId
-                + ",academic,1,4,1,3,true,short,range,2031-01-01T00:00:00Z,2031-07-01T00:00:00Z,Calculus 101,\n";
+                + ",academic,1,4,1,3,true,short,range,2031-01-01T00:00:00Z,2031-07-01T00:00:00Z,Calculus 101 for "
+                + Canaries.STUDENT + ",\n";
     }
 
     /** The file appears all at once. */

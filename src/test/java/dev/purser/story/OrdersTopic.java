@@ -31,11 +31,11 @@ final class OrdersTopic {
     /** A small academic license as bare JSON data. */
     static String order(String orderId, String accountId) {
         return """
-                {"order_id":"%s","account_id":"%s","project_id":null,"campaign":"story","max_cost":null,
+                {"order_id":"%1$s","account_id":"%2$s","project_id":null,"campaign":"story","max_cost":null,
                  "license":{"user":"academic","run_limit":1,"ram":4,"cpu":1,"disk":3,"member":true,"uptime":"short",
                             "boost":false,"period":"range","start":"2031-01-01T00:00:00Z",
-                            "end":"2031-07-01T00:00:00Z","title":"Calculus 101","description":""}}
-                """.formatted(orderId, accountId);
+                            "end":"2031-07-01T00:00:00Z","title":"Calculus 101 for %3$s","description":"seat of %3$s"}}
+                """.formatted(orderId, accountId, Canaries.STUDENT);
     }
 
     void send(@Nullable String key, @Nullable String value) {

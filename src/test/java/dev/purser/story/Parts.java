@@ -6,9 +6,12 @@ import dev.purser.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** A PostgreSQL, a Kafka broker and a sandbox on free ports, started once and shared by all stories of this JVM. */
@@ -40,14 +43,32 @@ final class Parts {
     /** An empty database of its own, so that no story sees the orders of another. */
     String newDatabase() {
         String name = "story_" + UUID.randomUUID().toString().replace("-", "");
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://localhost:" + postgres.port() + "/postgres", "postgres", "");
+        try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name + " owner " + postgres.username());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         return "jdbc:postgresql://localhost:" + postgres.port() + "/" + name;
+    }
+
+    /** Those of all stories so far. */
+    List<String> databases() throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Connection connection = connect("postgres");
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("select datname from pg_database where datname like 'story%'")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + postgres.port() + "/" + database, "postgres", "");
     }
 
     String databaseUser() {

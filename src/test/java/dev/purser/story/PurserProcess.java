@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +43,7 @@ final class PurserProcess implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Path home;
     private final Path log;
+    private final int loggedBefore;
     private final int port;
     private Process process;
 
@@ -49,6 +51,7 @@ final class PurserProcess implements AutoCloseable {
         port = freePort();
         home = Path.of("target", "stories", story + "-" + UUID.randomUUID()).toAbsolutePath();
         log = Path.of("target", "story-logs", story + ".log");
+        loggedBefore = (int) log.toFile().length();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", parts.newDatabase());
         environment.put("QUARKUS_DATASOURCE_USERNAME", parts.databaseUser());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", parts.databasePassword());
@@ -80,6 +83,24 @@ final class PurserProcess implements AutoCloseable {
 
     /** Starts it, or starts it again, and waits until it is ready. */
     PurserProcess start() {
+        launch();
+        Awaitility.await("Purser is ready, see " + log)
+                .atMost(TO_START)
+                .pollInterval(Duration.ofMillis(200))
+                .failFast("Purser ended, see " + log, () -> !process.isAlive())
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> get("/q/health/ready").statusCode() == 200);
+        return this;
+    }
+
+    /** For one that is to refuse to start; answers its exit code. */
+    int runToItsEnd() {
+        launch();
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    private void launch() {
         try {
             Files.createDirectories(home);
             Files.createDirectories(log.getParent());
@@ -97,13 +118,16 @@ final class PurserProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await("Purser is ready, see " + log)
-                .atMost(TO_START)
-                .pollInterval(Duration.ofMillis(200))
-                .failFast("Purser ended, see " + log, () -> !process.isAlive())
-                .ignoreException(UncheckedIOException.class)
-                .until(() -> get("/q/health/ready").statusCode() == 200);
-        return this;
+    }
+
+    /** All that this story has printed so far. */
+    String log() {
+        try {
+            byte[] all = Files.readAllBytes(log);
+            return new String(all, loggedBefore, all.length - loggedBefore, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> command() {
@@ -118,8 +142,19 @@ final class PurserProcess implements AutoCloseable {
 
     /** SIGTERM, as an orchestrator does; waits until it is gone. */
     void stop() {
+        keepMetrics();
         process.destroy();
         awaitEnd();
+    }
+
+    private void keepMetrics() {
+        try {
+            Files.writeString(
+                    log.resolveSibling(log.getFileName() + ".metrics"),
+                    get("/q/metrics").body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code kill -9}: nothing can be written down any more. */

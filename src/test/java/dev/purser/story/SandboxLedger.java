@@ -25,11 +25,21 @@ final class SandboxLedger {
 
     /** A purchasing account with 100000 USD; answers its API key. */
     String newBuyer() {
-        String key = "sk-" + UUID.randomUUID();
+        return newKeyOf(UUID.randomUUID().toString());
+    }
+
+    /** A new key in place of the old one; the account, with 100000 USD, is made when it is not there. */
+    String newKeyOf(String accountId) {
+        String key = newKey();
         call("POST", "accounts", """
-                {"name":"buyer-%1$s","groups":["partner"],"key":"%1$s","balance":100000}
-                """.formatted(key));
+                {"name":"buyer-%1$s","account_id":"%1$s","groups":["partner"],"key":"%2$s","balance":100000}
+                """.formatted(accountId, key));
         return key;
+    }
+
+    /** For an account or a project that a story makes by itself. */
+    String newKey() {
+        return Canaries.planted("sk-" + UUID.randomUUID());
     }
 
     /** A customer account with an email address; answers its account_id. */
@@ -62,6 +72,11 @@ final class SandboxLedger {
         call("POST", "faults", """
                 {"endpoint":"%s","kind":"%s","count":1,"params":%s}
                 """.formatted(endpoint, kind, params));
+    }
+
+    /** Everybody's calls of this endpoint so far. */
+    int callsOf(String endpoint) {
+        return call("GET", "ledger", "").at("/calls/total").path(endpoint).asInt();
     }
 
     void heal() {

@@ -58,6 +58,13 @@ record Advice(Urgency urgency, String text) {
                             + (age == null ? "" : ", the oldest for " + Wording.duration(age))
                             + ". Purser asks CoCalc and settles them by itself; do not buy them by hand."));
         }
+        if (stats.parked() > 0) {
+            all.add(new Advice(
+                    Urgency.NEEDS_YOU,
+                    count(stats.parked(), "order")
+                            + " stays unknown for too long. The history of each says what was asked; look whether CoCalc"
+                            + " answers and the account's key counts. Purser goes on asking and pays nothing again."));
+        }
         onHeld(stats, held, all);
         if (stats.deadLetters() > 0) {
             all.add(new Advice(

@@ -36,6 +36,19 @@ class AdviceTest {
     }
 
     @Test
+    void an_order_that_stays_unknown_for_long_needs_a_person() {
+        List<Advice> advice = Advice.on(
+                stats(0, 2, 1, 0),
+                List.of(account(LIMITED, false, null)),
+                Optional.empty(),
+                List.of(),
+                Broker.Standing.REACHABLE);
+
+        assertThat(advice.get(0).urgency()).isEqualTo(Advice.Urgency.NEEDS_YOU);
+        assertThat(advice.get(0).text()).startsWith("1 order stays unknown for too long");
+    }
+
+    @Test
     void what_stops_all_buying_comes_first() {
         List<Advice> advice = Advice.on(
                 stats(1, 2, 3),
@@ -89,11 +102,16 @@ class AdviceTest {
     }
 
     private static Stats stats(long held, long unknown, long deadLetters) {
+        return stats(held, unknown, 0, deadLetters);
+    }
+
+    private static Stats stats(long held, long unknown, long parked, long deadLetters) {
         return new Stats(
                 Map.of(OrderState.HELD, held, OrderState.UNKNOWN, unknown),
                 held + unknown,
                 unknown,
                 unknown == 0 ? null : 90L,
+                parked,
                 0,
                 deadLetters,
                 0L);
