@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.purser.budget.Prices;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.Quote;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
@@ -27,13 +28,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** CoCalc as the recordings show it: carts, balances and the ledger, without any lock between two checkouts. */
 final class SimCoCalc {
 
     private static final Money SLACK = Money.of("3.00");
 
-    private final SimTime time;
+    private final Supplier<Instant> now;
     final Map<String, Account> accounts = new TreeMap<>();
     /** Orders whose item CoCalc does not sell. */
     final Set<OrderId> poison = new HashSet<>();
@@ -49,8 +51,8 @@ final class SimCoCalc {
         deliveredAgain = false;
     }
 
-    SimCoCalc(SimTime time) {
-        this.time = time;
+    SimCoCalc(Supplier<Instant> now) {
+        this.now = now;
     }
 
     /** @param by the checkout that booked it. @param token null for somebody's own item */
@@ -167,7 +169,7 @@ final class SimCoCalc {
         }
 
         Item add(LicenseSpec spec, String description) {
-            Item item = new Item(++ids, spec, description, time.now());
+            Item item = new Item(++ids, spec, description, now.get());
             item.doubled = deliveredAgain;
             cart.put(item.id, item);
             return item;
@@ -179,6 +181,15 @@ final class SimCoCalc {
                             item.purchased != null && !item.purchased.time().isBefore(since))
                     .map(Item::shown)
                     .toList();
+        }
+
+        CoCalc.LedgerPage page(Instant since) {
+            return new CoCalc.LedgerPage(
+                    ledger.stream()
+                            .filter(line -> line.account() == this && !line.at().isBefore(since))
+                            .map(Purchase::json)
+                            .toList(),
+                    printedBalance());
         }
 
         Money price(Item item) {
@@ -221,7 +232,7 @@ final class SimCoCalc {
                             < 0) {
                 return Optional.empty();
             }
-            Checkout checkout = new Checkout(byPerson, items, time.now());
+            Checkout checkout = new Checkout(byPerson, items, now.get());
             running.add(checkout);
             return Optional.of(checkout);
         }
@@ -229,11 +240,11 @@ final class SimCoCalc {
         /** One transaction; an item that another checkout has booked meanwhile is booked once more. */
         void book(Checkout checkout) {
             running.remove(checkout);
-            Instant at = time.now();
+            Instant at = now.get();
             int position = 0;
             for (Item item : checkout.items) {
                 Money price = price(item);
-                UUID license = new UUID(7, ++ids);
+                UUID license = new UUID(7 ^ id.getMostSignificantBits(), ++ids);
                 // The cart tells each item's own time, the ledger that of the transaction.
                 item.purchased = new CartItem.Purchased(at.plusMillis(10 + 12L * position++), true, license);
                 balance = balance.subtract(price.usd());

@@ -313,13 +313,7 @@ final class SimDoor implements CoCalcDoor {
         @Override
         public Answer<LedgerPage> purchases(LedgerQuery query) {
             Instant since = Instant.parse(query.cutoff());
-            return read(() -> new LedgerPage(
-                    world.ledger.stream()
-                            .filter(line ->
-                                    line.account() == account && !line.at().isBefore(since))
-                            .map(SimCoCalc.Purchase::json)
-                            .toList(),
-                    account.printedBalance()));
+            return read(() -> account.page(since));
         }
 
         @Override

@@ -67,7 +67,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         return simulation.time.now();
     }
 
-    private <T> T transaction(Supplier<T> work) {
+    <T> T transaction(Supplier<T> work) {
         Duration before = simulation.faults.within(Duration.ofMillis(3));
         simulation.time.sleep(before);
         boolean strikes = simulation.faults.strikes(Kind.TRANSACTION);

@@ -31,7 +31,7 @@ final class Simulation {
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
     final SimTime time = new SimTime();
-    final SimCoCalc world = new SimCoCalc(time);
+    final SimCoCalc world = new SimCoCalc(time::now);
     final Oracle oracle = new Oracle(this);
     final List<OrderId> accepted = new ArrayList<>();
     final Faults faults;
