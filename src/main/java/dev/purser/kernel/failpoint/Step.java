@@ -37,6 +37,7 @@ public enum Step {
     /** An announcement that the broker has is let go. */
     PUBLISHED,
 
+    IDENTITY,
     USER_QUERY,
     EMAIL_ADDRESS,
     CART_ADD,
