@@ -56,7 +56,8 @@ record DemoPlan(
         return DATA.resolve("postgres");
     }
 
-    private static boolean isPostgresAboard() {
+    /** Not in a package that was built for production. */
+    static boolean isPostgresAboard() {
         return onClassPath("io.zonky.test.db.postgres.embedded.EmbeddedPostgres");
     }
 

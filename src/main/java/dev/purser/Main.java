@@ -36,6 +36,10 @@ public final class Main {
             System.exit(refuse(System.err, "purser takes one verb and nothing else"));
         }
         Settings settings = Settings.ofThisProcess();
+        Requirements.againstFailpoints(settings, DemoPlan.isPostgresAboard()).ifPresent(message -> {
+            System.err.print(message);
+            System.exit(CONFIGURATION);
+        });
         switch (verb) {
             case "serve" -> serve(settings, args);
             case "demo" -> System.exit(Demo.run(settings));

@@ -37,6 +37,17 @@ final class Requirements {
         return lacking.isEmpty() ? Optional.empty() : Optional.of(message(lacking));
     }
 
+    /** A process that ends itself is for rehearsals: in a package built for production somebody must have meant it. */
+    static Optional<String> againstFailpoints(Settings settings, boolean isForRehearsals) {
+        return isForRehearsals
+                        || !settings.has("purser.failpoint")
+                        || settings.is("purser.failpoint-in-production", false)
+                ? Optional.empty()
+                : Optional.of(
+                        "Purser cannot start. PURSER_FAILPOINT is set, which makes it end itself, and this package was"
+                                + " built for production. Unset it, or set PURSER_FAILPOINT_IN_PRODUCTION=true, too.\n");
+    }
+
     private static String message(List<Need> lacking) {
         StringBuilder message = new StringBuilder("Purser cannot start, because this is not set:\n\n");
         lacking.forEach(need -> message.append("  ")

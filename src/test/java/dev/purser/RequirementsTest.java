@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RequirementsTest {
@@ -69,6 +70,22 @@ class RequirementsTest {
                         "kafka.bootstrap.servers", "kafka:9092"));
 
         assertThat(Requirements.lackingIn(settings)).isEmpty();
+    }
+
+    @Test
+    void a_failpoint_in_a_package_for_production_must_be_meant() {
+        environment.put("PURSER_FAILPOINT", "checkout.after:1");
+
+        assertThat(refusedForFailpoints(true)).isEmpty();
+        assertThat(refusedForFailpoints(false))
+                .hasValueSatisfying(message -> assertThat(message).contains("PURSER_FAILPOINT_IN_PRODUCTION=true"));
+
+        environment.put("PURSER_FAILPOINT_IN_PRODUCTION", "true");
+        assertThat(refusedForFailpoints(false)).isEmpty();
+    }
+
+    private Optional<String> refusedForFailpoints(boolean isForRehearsals) {
+        return Requirements.againstFailpoints(Settings.of(environment, Map.of()), isForRehearsals);
     }
 
     private String lacking() {

@@ -1,5 +1,7 @@
 package dev.purser.cocalc;
 
+import dev.purser.kernel.failpoint.Step;
+
 /** The paths that Purser uses, and no others. */
 enum Endpoint {
     /** Whose the key is: the one question that a key of an unknown owner may be used for. */
@@ -37,6 +39,10 @@ enum Endpoint {
 
     String path() {
         return path;
+    }
+
+    Step step() {
+        return Step.valueOf(name());
     }
 
     /** A lost answer costs nothing but the question, so its connection may be a used one. */

@@ -1,5 +1,6 @@
 package dev.purser.cocalc;
 
+import dev.purser.kernel.failpoint.Failpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,11 +21,13 @@ class HttpDoor implements CoCalcDoor {
     private final Keys keys;
 
     @Inject
-    HttpDoor(CoCalcConfig config, Keys keys, ProducerTemplate camel, MeterRegistry metrics) {
+    HttpDoor(CoCalcConfig config, Keys keys, ProducerTemplate camel, MeterRegistry metrics, Failpoints failpoints) {
         this.keys = keys;
         // Without blocking: a route that is stopped does not take calls, and no call waits for it to come back.
         Line line = new Line(
-                call -> camel.requestBody(CoCalcRoutes.CALL + "?block=false", call, Reply.class),
+                call -> failpoints.around(
+                        call.endpoint().step(),
+                        () -> camel.requestBody(CoCalcRoutes.CALL + "?block=false", call, Reply.class)),
                 keys::hideIn,
                 metrics);
         keys.aliases().forEach(alias -> accounts.put(alias, new HttpCoCalc(alias, line, keys, config.dialect())));

@@ -1,6 +1,8 @@
 package dev.purser.intake;
 
 import dev.purser.intake.Verdict.Status;
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -22,6 +24,7 @@ class ImportRows {
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
+    @Failpoint(Step.ROWS)
     void insert(long importId, List<Verdict> verdicts) {
         db.createNativeQuery("""
                         insert into import_row (import_id, row_no, order_id, status, code, message)

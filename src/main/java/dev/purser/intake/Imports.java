@@ -1,5 +1,7 @@
 package dev.purser.intake;
 
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -85,6 +87,7 @@ public class Imports {
     }
 
     /** The whole file is read. */
+    @Failpoint(Step.READ)
     void read(long id) {
         QuarkusTransaction.requiringNew()
                 .run(() -> db.createNativeQuery("update import set state = 'OPEN', read_at = now(), look_at = now()"

@@ -1,5 +1,7 @@
 package dev.purser.intake;
 
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * free; nothing is overwritten or deleted.
  */
 @Singleton
-final class Inbox {
+class Inbox {
 
     private static final int CLAIM_LENGTH = UUID.randomUUID().toString().length() + 1;
     private static final String DONE = ".done";
@@ -59,6 +61,7 @@ final class Inbox {
     }
 
     /** Takes the file out of the folder under a name of its own, which is what makes two instances take it once. Empty when another was faster. */
+    @Failpoint(Step.CLAIM)
     Optional<Path> claim(Path file) {
         String name = UUID.randomUUID() + "." + file.getFileName();
         Path claimed = claimed(name);
@@ -115,6 +118,7 @@ final class Inbox {
         return beside.resolve("quarantine").resolve(base + ".csv");
     }
 
+    @Failpoint(Step.ARCHIVE)
     void archive(Path claimed, String base, LocalDate day) {
         settle(claimed, archived(base, day));
     }

@@ -1,5 +1,7 @@
 package dev.purser.intake;
 
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.time.Instant;
@@ -156,7 +158,8 @@ class IntakeRoutes extends EndpointRouteBuilder {
         deadLetters.published(Long.parseLong(exchange.getMessage().getHeader(DEAD_LETTER, String.class)));
     }
 
-    private void commit(Exchange exchange) {
+    @Failpoint(Step.OFFSET)
+    void commit(Exchange exchange) {
         exchange.getMessage()
                 .getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
                 .commit();

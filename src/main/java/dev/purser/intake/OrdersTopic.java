@@ -2,6 +2,8 @@ package dev.purser.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.purser.intake.OrderForm.Rules;
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import dev.purser.orders.Acceptance;
 import dev.purser.orders.Orders;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -39,6 +41,7 @@ class OrdersTopic {
     }
 
     /** Answers the dead letter that is still to be published for this record, if any. */
+    @Failpoint(Step.RECORD)
     Optional<DeadLetter> take(TopicRecord record) {
         OrderEvent event = OrderEvents.read(record.headers(), record.value());
         return QuarkusTransaction.requiringNew().call(() -> {

@@ -2,6 +2,8 @@ package dev.purser.orders;
 
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -86,6 +88,7 @@ public class Workload {
     /** Given to one caller, and to another only when {@code claim} has passed. */
     @SuppressWarnings("unchecked")
     @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @Failpoint(Step.HANDOVER)
     public List<Order> claimForHandover(int limit, Duration claim) {
         return db.createNativeQuery("""
                         update orders set due_at = now() + cast(:claim as interval)

@@ -1,5 +1,7 @@
 package dev.purser.outcomes;
 
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,10 +17,12 @@ public class Outbox {
     private final String me = UUID.randomUUID().toString();
 
     /** What to publish now; nothing while another instance is the publisher. */
+    @Failpoint(Step.OUTBOX)
     public List<Due> due() {
         return QuarkusTransaction.requiringNew().call(() -> iAmThePublisher() ? oldest() : List.of());
     }
 
+    @Failpoint(Step.PUBLISHED)
     public void published(Due due) {
         QuarkusTransaction.requiringNew().run(() -> OutboxEntry.delete("id", due.row()));
     }

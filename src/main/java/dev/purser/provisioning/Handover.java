@@ -67,8 +67,11 @@ public class Handover {
         this.tellEmail = tellEmail;
     }
 
-    /** Called by the clock; returns when no purchased order is due. */
+    /** Called by the clock; returns when no purchased order is due, or while no account is confirmed that could be asked. */
     public void handOver() {
+        if (accounts.confirmed().isEmpty()) {
+            return;
+        }
         List<Order> due = claim();
         while (!due.isEmpty() && !pacing.isStopping()) {
             List<CompletableFuture<Void>> handed = due.stream()

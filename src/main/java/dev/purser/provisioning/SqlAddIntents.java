@@ -1,5 +1,7 @@
 package dev.purser.provisioning;
 
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import dev.purser.orders.Because;
 import dev.purser.orders.Order;
 import dev.purser.orders.Orders;
@@ -29,6 +31,7 @@ class SqlAddIntents implements AddIntents {
     }
 
     @Override
+    @Failpoint(Step.INTENT)
     public List<Planned> plan(Lease lease, List<Line> lines) {
         leases.prove(lease);
         List<Planned> planned = new ArrayList<>();
@@ -53,6 +56,7 @@ class SqlAddIntents implements AddIntents {
     }
 
     @Override
+    @Failpoint(Step.ANSWERED)
     public void answered(Lease lease, List<Answered> answers) {
         leases.prove(lease);
         for (Answered answer : answers) {

@@ -7,6 +7,8 @@ import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderToken;
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import dev.purser.orders.Because;
 import dev.purser.orders.Order;
 import dev.purser.orders.OrderState;
@@ -121,6 +123,7 @@ class SqlBooks implements Books {
     }
 
     @Override
+    @Failpoint(Step.ADOPT)
     public void adopt(Lease lease, Map<Line, Long> items) {
         leases.prove(lease);
         Map<Long, Order> locked = lock(items.keySet().stream().map(Line::ref).toList());
@@ -252,6 +255,7 @@ class SqlBooks implements Books {
     }
 
     @Override
+    @Failpoint(Step.WRITE_DOWN)
     public OptionalLong writeDown(Lease lease, Action.Pay pay) {
         leases.proveAfresh(lease);
         Map<Long, Order> locked =
@@ -308,6 +312,7 @@ class SqlBooks implements Books {
     }
 
     @Override
+    @Failpoint(Step.DOUBT)
     public void doubt(Lease lease, Checkout checkout, String why) {
         leases.prove(lease);
         stillPaid(checkout).values().stream()
@@ -330,6 +335,7 @@ class SqlBooks implements Books {
     }
 
     @Override
+    @Failpoint(Step.DISARMED)
     public void disarmed(Lease lease, Checkout checkout) {
         leases.prove(lease);
         String why = "every tick was taken away; what was bought is asked after the quiet time of "
@@ -342,6 +348,7 @@ class SqlBooks implements Books {
     }
 
     @Override
+    @Failpoint(Step.SETTLE)
     public void close(Lease lease, Action.Close close) {
         leases.prove(lease);
         Checkout checkout = close.checkout();

@@ -1,6 +1,8 @@
 package dev.purser.provisioning;
 
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.kernel.failpoint.Failpoint;
+import dev.purser.kernel.failpoint.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -22,6 +24,7 @@ class SqlLeases implements Leases {
 
     @Override
     @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @Failpoint(Step.LEASE)
     public Optional<Lease> acquire(PurchasingAccount account) {
         List<?> fence = db.createNativeQuery("""
                         update purchasing_account

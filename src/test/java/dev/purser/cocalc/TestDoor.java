@@ -1,5 +1,6 @@
 package dev.purser.cocalc;
 
+import dev.purser.kernel.failpoint.Failpoints;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -31,7 +32,7 @@ final class TestDoor implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        door = new HttpDoor(config, keys, camel.createProducerTemplate(), metrics);
+        door = new HttpDoor(config, keys, camel.createProducerTemplate(), metrics, Failpoints.off());
     }
 
     CoCalc cocalc() {

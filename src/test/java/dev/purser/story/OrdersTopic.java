@@ -1,10 +1,12 @@
 package dev.purser.story;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,11 +41,24 @@ final class OrdersTopic {
     }
 
     void send(@Nullable String key, @Nullable String value) {
+        send(List.of(new ProducerRecord<>(NAME, key, value)));
+    }
+
+    /** Small academic licenses, see {@link #order}. */
+    void sendOrders(Collection<String> orderIds, String accountId) {
+        send(orderIds.stream()
+                .map(id -> new ProducerRecord<>(NAME, id, order(id, accountId)))
+                .toList());
+    }
+
+    private void send(List<ProducerRecord<String, String>> records) {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", brokers, "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>(NAME, key, value)).get();
+            for (Future<?> sent : records.stream().map(producer::send).toList()) {
+                sent.get();
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -3,8 +3,12 @@ package dev.purser.story;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +49,24 @@ final class OutcomesTopic {
 
     /** All that was published about the order so far, oldest first. */
     List<Event> events(String orderId) {
+        List<Event> events = new ArrayList<>();
+        readAll(read -> {
+            if (orderId.equals(read.key())) {
+                events.add(Event.of(read));
+            }
+        });
+        return events;
+    }
+
+    /** By order, the ids of all that was published; the same announcement sent again counts once. */
+    Map<String, Set<String>> eventIds() {
+        Map<String, Set<String>> ids = new HashMap<>();
+        readAll(read -> ids.computeIfAbsent(read.key(), key -> new HashSet<>())
+                .add(Event.of(read).id()));
+        return ids;
+    }
+
+    private void readAll(Consumer<ConsumerRecord<String, String>> reader) {
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", brokers),
                 new StringDeserializer(),
@@ -55,15 +77,9 @@ final class OutcomesTopic {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Event> events = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(read -> {
-                    if (orderId.equals(read.key())) {
-                        events.add(Event.of(read));
-                    }
-                });
+                consumer.poll(Duration.ofMillis(200)).forEach(reader);
             }
-            return events;
         }
     }
 }

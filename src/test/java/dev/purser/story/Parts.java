@@ -71,14 +71,6 @@ final class Parts {
                 "jdbc:postgresql://localhost:" + postgres.port() + "/" + database, "postgres", "");
     }
 
-    String databaseUser() {
-        return postgres.username();
-    }
-
-    String databasePassword() {
-        return postgres.password();
-    }
-
     String brokers() {
         return kafka.bootstrapServers();
     }

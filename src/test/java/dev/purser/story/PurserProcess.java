@@ -12,20 +12,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
@@ -34,7 +29,7 @@ import org.awaitility.Awaitility;
  */
 final class PurserProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final int HALTED = 137;
     private static final Duration TO_START = Duration.ofSeconds(90);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -42,22 +37,22 @@ final class PurserProcess implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Path home;
-    private final Path log;
-    private final int loggedBefore;
+    private final PackagedService service;
     private final int port;
-    private Process process;
 
-    private PurserProcess(Parts parts, String story) {
+    private PurserProcess(Path home, String story) {
+        this.home = home;
         port = freePort();
-        home = Path.of("target", "stories", story + "-" + UUID.randomUUID()).toAbsolutePath();
-        log = Path.of("target", "story-logs", story + ".log");
-        loggedBefore = (int) log.toFile().length();
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", parts.newDatabase());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", parts.databaseUser());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", parts.databasePassword());
+        service = new PackagedService(home, Path.of("target", "story-logs", story + ".log"));
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", parts.brokers());
-        environment.put("PURSER_COCALC_URL", parts.cocalcUrl());
+    }
+
+    private void wire(String database, String brokers, String cocalc) {
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database);
+        environment.put("QUARKUS_DATASOURCE_USERNAME", "purser");
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", "purser");
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", brokers);
+        environment.put("PURSER_COCALC_URL", cocalc);
         environment.put("PURSER_COCALC_LONGEST_REQUEST", "PT2S");
         environment.put("PURSER_COCALC_TIMEOUT", "PT3S");
         environment.put("PURSER_DROP_URI", "file:" + home.resolve("inbox"));
@@ -67,7 +62,22 @@ final class PurserProcess implements AutoCloseable {
 
     /** Not yet started. @param story names its log, so one word for each story */
     static PurserProcess of(Parts parts, String story) {
-        return new PurserProcess(parts, story);
+        return of(story, parts.newDatabase(), parts.brokers(), parts.cocalcUrl());
+    }
+
+    static PurserProcess of(String story, String database, String brokers, String cocalc) {
+        Path home =
+                Path.of("target", "stories", story + "-" + UUID.randomUUID()).toAbsolutePath();
+        PurserProcess purser = new PurserProcess(home, story);
+        purser.wire(database, brokers, cocalc);
+        return purser;
+    }
+
+    /** Another instance with the same settings: one database, one drop folder. Not yet started. @param story names its log */
+    PurserProcess sibling(String story) {
+        PurserProcess sibling = new PurserProcess(home, story);
+        environment.forEach(sibling.environment::putIfAbsent);
+        return sibling;
     }
 
     /** Another setting, or another value for one that is there. */
@@ -83,11 +93,19 @@ final class PurserProcess implements AutoCloseable {
 
     /** Starts it, or starts it again, and waits until it is ready. */
     PurserProcess start() {
-        launch();
-        Awaitility.await("Purser is ready, see " + log)
+        return launch().awaitReady();
+    }
+
+    PurserProcess launch() {
+        service.launch(environment);
+        return this;
+    }
+
+    PurserProcess awaitReady() {
+        Awaitility.await("Purser is ready, see " + service)
                 .atMost(TO_START)
                 .pollInterval(Duration.ofMillis(200))
-                .failFast("Purser ended, see " + log, () -> !process.isAlive())
+                .failFast("Purser ended, see " + service, () -> !isAlive())
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> get("/q/health/ready").statusCode() == 200);
         return this;
@@ -95,83 +113,60 @@ final class PurserProcess implements AutoCloseable {
 
     /** For one that is to refuse to start; answers its exit code. */
     int runToItsEnd() {
-        launch();
-        awaitEnd();
-        return process.exitValue();
-    }
-
-    private void launch() {
-        try {
-            Files.createDirectories(home);
-            Files.createDirectories(log.getParent());
-            ProcessBuilder builder = new ProcessBuilder(command())
-                    .directory(home.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            // What the developer's shell sets must not leak into a story.
-            builder.environment()
-                    .keySet()
-                    .removeIf(name ->
-                            name.startsWith("PURSER_") || name.startsWith("QUARKUS_") || name.startsWith("KAFKA_"));
-            builder.environment().putAll(environment);
-            process = builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return launch().awaitExit();
     }
 
     /** All that this story has printed so far. */
     String log() {
-        try {
-            byte[] all = Files.readAllBytes(log);
-            return new String(all, loggedBefore, all.length - loggedBefore, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
-        command.add("-jar");
-        command.add(JAR.toAbsolutePath().toString());
-        command.add("serve");
-        return command;
+        return service.log();
     }
 
     /** SIGTERM, as an orchestrator does; waits until it is gone. */
     void stop() {
         keepMetrics();
-        process.destroy();
-        awaitEnd();
+        service.signal("-TERM");
+        service.awaitExit();
     }
 
     private void keepMetrics() {
-        try {
-            Files.writeString(
-                    log.resolveSibling(log.getFileName() + ".metrics"),
-                    get("/q/metrics").body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        service.keep("metrics", get("/q/metrics").body());
     }
 
     /** {@code kill -9}: nothing can be written down any more. */
     void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        service.signal("-KILL");
+        service.awaitExit();
     }
 
-    private void awaitEnd() {
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("Purser ends, see %s", log)
-                    .isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    /** Asked to stop, and not waited for. */
+    void terminate() {
+        service.signal("-TERM");
+    }
+
+    /** It stands still, with all it has in its hands. */
+    void freeze() {
+        service.signal("-STOP");
+    }
+
+    void thaw() {
+        service.signal("-CONT");
+    }
+
+    long pid() {
+        return service.pid();
+    }
+
+    boolean isAlive() {
+        return service.isAlive();
+    }
+
+    int awaitExit() {
+        return service.awaitExit();
+    }
+
+    /** It ends itself, at a failpoint. */
+    void awaitHalt() {
+        assertThat(awaitExit()).as("exit code, see %s", service).isEqualTo(HALTED);
     }
 
     ADropFolder inbox() {
@@ -218,7 +213,7 @@ final class PurserProcess implements AutoCloseable {
     }
 
     JsonNode awaitState(String orderId, String state) {
-        return Awaitility.await(orderId + " is " + state + ", see " + log)
+        return Awaitility.await(orderId + " is " + state + ", see " + service)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))
                 .until(
@@ -249,7 +244,7 @@ final class PurserProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null && process.isAlive()) {
+        if (isAlive()) {
             stop();
         }
     }

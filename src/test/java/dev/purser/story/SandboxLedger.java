@@ -8,9 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 
 /** The sandbox's control calls: who has an account there, what was sold, what is to go wrong. */
 final class SandboxLedger {
@@ -77,6 +79,15 @@ final class SandboxLedger {
     /** Everybody's calls of this endpoint so far. */
     int callsOf(String endpoint) {
         return call("GET", "ledger", "").at("/calls/total").path(endpoint).asInt();
+    }
+
+    /** Until the faults in waiting have struck. */
+    void awaitStruck() {
+        Awaitility.await("the fault strikes")
+                .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> call("GET", "faults", "").isEmpty());
     }
 
     void heal() {
