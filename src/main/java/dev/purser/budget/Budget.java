@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,15 +126,18 @@ public class Budget {
     /** @param amounts what each order will cost; {@code excess} what the total exceeds their sum by */
     @Transactional(Transactional.TxType.MANDATORY)
     public void reserve(UUID account, long checkout, Map<Long, Money> amounts, Money excess) {
-        amounts.forEach((order, amount) -> db.createNativeQuery("""
+        db.createNativeQuery("""
                         insert into reservation (account_id, order_ref, campaign, checkout_id, amount)
-                        values (:account, :order, cast(:campaign as text), :checkout, :amount)""")
-                .setParameter("campaign", campaign(order))
+                        select :account, t.order_ref, o.campaign, :checkout, t.amount
+                          from unnest(cast(:orders as bigint[]), cast(cast(:amounts as text[]) as numeric[]))
+                            as t (order_ref, amount) join orders o on o.id = t.order_ref""")
                 .setParameter("account", account)
-                .setParameter("order", order)
                 .setParameter("checkout", checkout)
-                .setParameter("amount", amount.usd())
-                .executeUpdate());
+                .setParameter("orders", amounts.keySet().toArray(Long[]::new))
+                .setParameter(
+                        "amounts",
+                        amounts.values().stream().map(Money::toString).toArray(String[]::new))
+                .executeUpdate();
         if (excess.isMoreThan(Money.ZERO)) {
             db.createNativeQuery("""
                             insert into reservation (account_id, checkout_id, amount)
@@ -145,20 +149,39 @@ public class Budget {
         }
     }
 
-    /** @param at the ledger's time: the purchase counts in its day and month */
+    /** What an order cost. @param at the ledger's time: the purchase counts in its day and month */
+    public record Spending(Money usd, Instant at) {}
+
+    /** Orders that were bought, with or without a reservation. */
+    @SuppressWarnings("unchecked")
     @Transactional(Transactional.TxType.MANDATORY)
-    public void settle(UUID account, long order, Money spent, Instant at) {
-        int settled = db.createNativeQuery("""
-                        update reservation set spent = :spent, spent_at = cast(:at as timestamptz)
-                         where order_ref = :order and account_id = :account and released_at is null and spent is null""")
-                .setParameter("spent", spent.usd())
-                .setParameter("at", at.toString())
-                .setParameter("order", order)
+    public void settle(UUID account, Map<Long, Spending> spending) {
+        List<Map.Entry<Long, Spending>> each = List.copyOf(spending.entrySet());
+        List<Long> settled = db.createNativeQuery("""
+                        update reservation r set spent = t.spent, spent_at = t.at
+                          from unnest(cast(:orders as bigint[]), cast(cast(:amounts as text[]) as numeric[]),
+                                      cast(cast(:times as text[]) as timestamptz[])) as t (order_ref, spent, at)
+                         where r.order_ref = t.order_ref and r.account_id = :account
+                           and r.released_at is null and r.spent is null
+                        returning r.order_ref""", Long.class)
+                .setParameter("orders", each.stream().map(Map.Entry::getKey).toArray(Long[]::new))
+                .setParameter(
+                        "amounts",
+                        each.stream()
+                                .map(entry -> entry.getValue().usd().toString())
+                                .toArray(String[]::new))
+                .setParameter(
+                        "times",
+                        each.stream()
+                                .map(entry -> entry.getValue().at().toString())
+                                .toArray(String[]::new))
                 .setParameter("account", account)
-                .executeUpdate();
-        if (settled == 0) {
-            spendUnreserved(account, order, spent, at);
-        }
+                .getResultList();
+        spending.forEach((order, spent) -> {
+            if (!settled.contains(order)) {
+                spendUnreserved(account, order, spent.usd(), spent.at());
+            }
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.purser.provisioning;
 
 import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.LedgerLine;
 import dev.purser.kernel.Money;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.Checkout;
@@ -284,12 +285,19 @@ sealed interface Action {
         }
     }
 
-    /** @param pause why the account must be looked at by a person before it buys again, or null */
+    /**
+     * What became of a checkout.
+     *
+     * @param billed the ledger's line of each item, where it showed all of them once and at the price that was quoted; else empty
+     * @param pause why the account must be looked at by a person before it buys again, or null
+     */
     record Close(
             Checkout checkout,
             List<Bought> bought,
             List<PaidLine> notBought,
-            @Nullable String pause) implements Action {
+            Map<Long, LedgerLine> billed,
+            @Nullable String pause)
+            implements Action {
         @Override
         public void by(Hands hands) {
             hands.close(this);

@@ -2,6 +2,7 @@ package dev.purser.provisioning;
 
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.LedgerLine;
 import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.OrderToken;
 import dev.purser.orders.Order;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,11 +97,26 @@ final class CheckoutCheck {
     private Action afterSuccess(List<CartItem> items) {
         List<Bought> bought = bought(items);
         return bought.size() == open.lines().size()
-                ? new Action.Close(open, bought, List.of(), alongWithOurs(items, bought))
+                ? new Action.Close(open, bought, List.of(), billed(), alongWithOurs(items, bought))
                 : new Action.Doubt(
                         open,
                         "CoCalc said success, but only " + bought.size() + " of "
                                 + open.lines().size() + " items read as bought");
+    }
+
+    /** What differs is left to {@link BillCheck}. */
+    private Map<Long, LedgerLine> billed() {
+        Map<Long, LedgerLine> billed = new HashMap<>();
+        for (PaidLine line : open.lines()) {
+            List<LedgerLine> ofItem = seen.bill().lines().orElse(List.of()).stream()
+                    .filter(each -> Long.valueOf(line.itemId()).equals(each.itemId()))
+                    .toList();
+            if (ofItem.size() != 1 || !ofItem.get(0).cost().equals(line.price())) {
+                return Map.of();
+            }
+            billed.put(line.itemId(), ofItem.get(0));
+        }
+        return billed;
     }
 
     private Action disarmed() {
@@ -126,7 +143,7 @@ final class CheckoutCheck {
         List<PaidLine> notBought = open.lines().stream()
                 .filter(line -> !refs.contains(line.orderRef()))
                 .toList();
-        return new Action.Close(open, bought, notBought, alongWithOurs(items, bought));
+        return new Action.Close(open, bought, notBought, Map.of(), alongWithOurs(items, bought));
     }
 
     private boolean isParked() {

@@ -61,6 +61,8 @@ class SqlAccountBook implements AccountBook {
 
     @Override
     public void balance(PurchasingAccount account, BigDecimal balance) {
+        // Known again with the next quote: no need to wait for the disk.
+        db.createNativeQuery("set local synchronous_commit = off").executeUpdate();
         db.createNativeQuery(
                         "update purchasing_account set balance = :balance, balance_at = now() where account_id = :id")
                 .setParameter("balance", balance)

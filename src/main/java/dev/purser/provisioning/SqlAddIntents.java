@@ -8,11 +8,16 @@ import dev.purser.orders.Orders;
 import dev.purser.provisioning.Standing.OpenAdd;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -34,40 +39,57 @@ class SqlAddIntents implements AddIntents {
     @Failpoint(Step.INTENT)
     public List<Planned> plan(Lease lease, List<Line> lines) {
         leases.prove(lease);
-        List<Planned> planned = new ArrayList<>();
+        List<Line> bound = new ArrayList<>();
         for (Order order : orders.lock(lines.stream().map(Line::ref).toList())) {
             Line line = Line.of(order);
             if (line.mayBeAddedBy(lease.account().id())) {
                 order.bind(lease.account());
-                planned.add(new Planned(insert(lease, line), line));
+                bound.add(line);
             }
         }
-        return planned;
+        Map<Long, Long> intents = insert(lease, bound);
+        return bound.stream()
+                .map(line -> new Planned(Objects.requireNonNull(intents.get(line.ref())), line))
+                .toList();
     }
 
-    private long insert(Lease lease, Line line) {
-        return (Long) db.createNativeQuery(
-                        "insert into cart_add (account_id, order_ref, fence) values (:account, :order, :fence) returning id",
-                        Long.class)
+    /** @return the intent of each order */
+    @SuppressWarnings("unchecked")
+    private Map<Long, Long> insert(Lease lease, List<Line> lines) {
+        Stream<Tuple> rows = db
+                .createNativeQuery("""
+                        insert into cart_add (account_id, order_ref, fence)
+                        select :account, t.order_ref, :fence from unnest(cast(:orders as bigint[])) as t (order_ref)
+                        returning order_ref, id""", Tuple.class)
                 .setParameter("account", lease.account().id())
-                .setParameter("order", line.ref())
                 .setParameter("fence", lease.fence())
-                .getSingleResult();
+                .setParameter("orders", lines.stream().map(Line::ref).toArray(Long[]::new))
+                .getResultList()
+                .stream();
+        return rows.collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Long.class)));
     }
 
     @Override
     @Failpoint(Step.ANSWERED)
     public void answered(Lease lease, List<Answered> answers) {
         leases.prove(lease);
+        db.createNativeQuery("""
+                        update cart_add a set result = t.result,
+                               counted_at = now() - t.millis * interval '1 millisecond'
+                          from unnest(cast(:ids as bigint[]), cast(:results as text[]), cast(:ages as bigint[]))
+                            as t (id, result, millis)
+                         where a.id = t.id and a.result is null""")
+                .setParameter(
+                        "ids",
+                        answers.stream()
+                                .map(answer -> answer.planned().intent())
+                                .toArray(Long[]::new))
+                .setParameter(
+                        "results",
+                        answers.stream().map(answer -> answer.result().name()).toArray(String[]::new))
+                .setParameter("ages", answers.stream().map(Answered::millisAgo).toArray(Long[]::new))
+                .executeUpdate();
         for (Answered answer : answers) {
-            db.createNativeQuery("""
-                            update cart_add set result = :result,
-                                   counted_at = now() - cast(:ago || ' milliseconds' as interval)
-                             where id = :id and result is null""")
-                    .setParameter("result", answer.result().name())
-                    .setParameter("ago", String.valueOf(answer.millisAgo()))
-                    .setParameter("id", answer.planned().intent())
-                    .executeUpdate();
             if (answer.result() == Result.NOT_SENT) {
                 unbind(lease.account().id(), answer.planned().line().ref());
             }

@@ -15,11 +15,15 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,36 +58,32 @@ class SqlBills implements Bills {
     }
 
     /** A checkout that the ledger has not proven for an hour is left to reconciliation. */
-    static Billing billing(EntityManager db, UUID account) {
-        List<Unproven> unproven = rows(db, """
-                        select id, bill is not null, answered_at, coalesce(bill_from, written_at - interval '10 minutes')
-                          from checkout
-                         where account_id = :key and state = 'SETTLED' and (bill is null or bill = 'SEEN')
-                           and answered_at is not null and closed_at > now() - interval '1 hour'
-                         order by id""", account)
-                .map(row -> new Unproven(
-                        row.get(0, Long.class),
-                        row.get(1, Boolean.class),
-                        row.get(2, Instant.class),
-                        row.get(3, Instant.class),
-                        bought(db, row.get(0, Long.class)),
-                        items(db, row.get(0, Long.class))))
-                .toList();
-        return new Billing(reads(db, account), unproven);
-    }
-
-    private static List<PaidLine> bought(EntityManager db, long checkout) {
-        return rows(db, """
-                        select l.order_ref, o.order_id, l.item_id, l.price
-                          from checkout_line l join orders o on o.id = l.order_ref
-                         where o.license_id is not null and o.cart_item_id = l.item_id
-                           and l.checkout_id = :key order by l.order_ref""", checkout).map(SqlStandings::paidLine).toList();
-    }
-
-    private static Set<Long> items(EntityManager db, long checkout) {
-        return rows(db, "select item_id, price from checkout_line where checkout_id = :key", checkout)
-                .map(row -> row.get(0, Long.class))
-                .collect(Collectors.toSet());
+    static Billing billing(EntityManager db, UUID account, boolean throttled) {
+        Map<Long, Unproven> unproven = new LinkedHashMap<>();
+        rows(db, """
+                        select c.id, c.bill is not null, c.answered_at,
+                               coalesce(c.bill_from, c.written_at - interval '10 minutes'),
+                               o.license_id is not null and o.cart_item_id = l.item_id,
+                               l.order_ref, o.order_id, l.item_id, l.price
+                          from checkout c join checkout_line l on l.checkout_id = c.id join orders o on o.id = l.order_ref
+                         where c.account_id = :key and c.state = 'SETTLED' and (c.bill is null or c.bill = 'SEEN')
+                           and c.answered_at is not null and c.closed_at > now() - interval '1 hour'
+                         order by c.id, l.order_ref""", account).forEach(row -> {
+            Unproven checkout = unproven.computeIfAbsent(
+                    row.get(0, Long.class),
+                    id -> new Unproven(
+                            id,
+                            row.get(1, Boolean.class),
+                            row.get(2, Instant.class),
+                            row.get(3, Instant.class),
+                            new ArrayList<>(),
+                            new HashSet<>()));
+            checkout.items().add(row.get(7, Long.class));
+            if (row.get(4, Boolean.class)) {
+                checkout.lines().add(SqlStandings.paidLine(row, 5));
+            }
+        });
+        return new Billing(throttled ? reads(db, account) : List.of(), List.copyOf(unproven.values()));
     }
 
     /** The questions of the last hour, oldest first. */
@@ -114,13 +114,16 @@ class SqlBills implements Bills {
     public void book(Lease lease, List<Bill.Verdict> verdicts) {
         leases.prove(lease);
         // All at once, in the order in which everybody locks them.
-        orders.lock(verdicts.stream()
-                .flatMap(verdict -> verdict.billed().keySet().stream())
-                .map(PaidLine::orderRef)
-                .toList());
+        Map<Long, Order> locked = orders
+                .lock(verdicts.stream()
+                        .flatMap(verdict -> verdict.billed().keySet().stream())
+                        .map(PaidLine::orderRef)
+                        .toList())
+                .stream()
+                .collect(Collectors.toMap(Order::ref, Function.identity()));
         verdicts.forEach(verdict -> {
-            verdict.billed().forEach((line, billed) -> book(verdict, line, billed));
-            verdict.extra().forEach(line -> spendAgain(lease, verdict, line));
+            verdict.billed().forEach((line, billed) -> book(verdict, line, locked.get(line.orderRef()), billed));
+            verdict.extra().forEach(line -> spendAgain(lease, verdict, locked, line));
             db.createNativeQuery("update checkout set bill = :bill, why = coalesce(:why, why) where id = :checkout")
                     .setParameter("bill", state(verdict))
                     .setParameter("why", verdict.objection())
@@ -139,8 +142,7 @@ class SqlBills implements Bills {
         return verdict.complete() ? "PROVEN" : "SEEN";
     }
 
-    private void book(Bill.Verdict verdict, PaidLine line, LedgerLine first) {
-        Order order = order(line.orderRef());
+    private void book(Bill.Verdict verdict, PaidLine line, @Nullable Order order, LedgerLine first) {
         if (order == null) {
             return;
         }
@@ -159,11 +161,11 @@ class SqlBills implements Bills {
     }
 
     /** What was billed once more counts against the limits, whosever item it is. */
-    private void spendAgain(Lease lease, Bill.Verdict verdict, LedgerLine line) {
+    private void spendAgain(Lease lease, Bill.Verdict verdict, Map<Long, Order> locked, LedgerLine line) {
         Optional<Order> ofItem = verdict.checkout().lines().stream()
                 .filter(paid -> Long.valueOf(paid.itemId()).equals(line.itemId()))
                 .findFirst()
-                .map(paid -> order(paid.orderRef()));
+                .map(paid -> locked.get(paid.orderRef()));
         Optional<Order> order = ofItem.or(() -> byToken(line));
         boolean settled = ofItem.isEmpty()
                 && order.filter(each -> Objects.equals(each.licenseId(), line.licenseId()))
@@ -181,10 +183,6 @@ class SqlBills implements Bills {
         return OrderToken.find(line.itemText())
                 .filter(token -> token.instance().equals(settings.instance()))
                 .flatMap(token -> orders.lock(token.orderId()));
-    }
-
-    private @Nullable Order order(long ref) {
-        return orders.lock(List.of(ref)).stream().findFirst().orElse(null);
     }
 
     private Because because(String why) {

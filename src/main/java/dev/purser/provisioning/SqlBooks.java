@@ -4,6 +4,7 @@ import dev.purser.budget.Ask;
 import dev.purser.budget.Budget;
 import dev.purser.budget.Planned;
 import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.LedgerLine;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderToken;
 import dev.purser.kernel.PurchasingAccount;
@@ -22,6 +23,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,8 @@ class SqlBooks implements Books {
     @Override
     public void looked(Lease lease, List<CartItem> bought, Instant at) {
         leases.prove(lease);
+        // Lost together in a crash of the database, it is looked at again: no need to wait for the disk.
+        db.createNativeQuery("set local synchronous_commit = off").executeUpdate();
         write(lease.account(), bought);
         update("""
                 update purchasing_account set looked_at = cast(:at as timestamptz),
@@ -80,25 +85,41 @@ class SqlBooks implements Books {
 
     /** Private, so that it joins the transaction: calls of this bean's other methods would each begin one. */
     private void write(PurchasingAccount account, List<CartItem> items) {
-        for (CartItem item : items) {
-            OrderToken token = OrderToken.find(item.description()).orElse(null);
-            if (token == null
-                    || !token.instance().equals(settings.instance())
-                    || item.boughtLicense().isEmpty()) {
-                continue;
-            }
-            Instant at = item.purchased() == null ? null : item.purchased().time();
-            db.createNativeQuery("""
-                            insert into bought_item (account_id, item_id, order_id, license_id, bought_at)
-                            values (:account, :item, :order, :license, cast(nullif(:at, '') as timestamptz))
-                            on conflict do nothing""")
-                    .setParameter("account", account.id())
-                    .setParameter("item", item.id())
-                    .setParameter("order", token.orderId().value())
-                    .setParameter("license", item.boughtLicense().get())
-                    .setParameter("at", at == null ? "" : at.toString())
-                    .executeUpdate();
+        List<CartItem> ours = items.stream()
+                .filter(item -> item.boughtLicense().isPresent())
+                .filter(item -> orderId(item) != null)
+                .toList();
+        if (ours.isEmpty()) {
+            return;
         }
+        db.createNativeQuery("""
+                        insert into bought_item (account_id, item_id, order_id, license_id, bought_at)
+                        select :account, t.item, t.order_id, t.license, t.at
+                          from unnest(cast(:items as bigint[]), cast(:orders as text[]), cast(:licenses as uuid[]),
+                                      cast(cast(:times as text[]) as timestamptz[])) as t (item, order_id, license, at)
+                            on conflict do nothing""")
+                .setParameter("account", account.id())
+                .setParameter("items", ours.stream().map(CartItem::id).toArray(Long[]::new))
+                .setParameter("orders", ours.stream().map(this::orderId).toArray(String[]::new))
+                .setParameter(
+                        "licenses",
+                        ours.stream()
+                                .map(item -> item.boughtLicense().orElseThrow())
+                                .toArray(UUID[]::new))
+                .setParameter("times", ours.stream().map(SqlBooks::boughtAt).toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    private @Nullable String orderId(CartItem item) {
+        return OrderToken.find(item.description())
+                .filter(token -> token.instance().equals(settings.instance()))
+                .map(token -> token.orderId().value())
+                .orElse(null);
+    }
+
+    private static @Nullable String boughtAt(CartItem item) {
+        Instant at = Objects.requireNonNull(item.purchased()).time();
+        return at == null ? null : at.toString();
     }
 
     @Override
@@ -118,7 +139,7 @@ class SqlBooks implements Books {
                     item.license(),
                     cost,
                     because("its cart item reads as bought: by an earlier run or by a person"));
-            budget.settle(item.account(), order.ref(), cost, at);
+            budget.settle(item.account(), Map.of(order.ref(), new Budget.Spending(cost, at)));
         }
     }
 
@@ -127,16 +148,20 @@ class SqlBooks implements Books {
     public void adopt(Lease lease, Map<Line, Long> items) {
         leases.prove(lease);
         Map<Long, Order> locked = lock(items.keySet().stream().map(Line::ref).toList());
+        List<Long> adopted = new ArrayList<>();
         items.forEach((line, itemId) -> {
             Order order = locked.get(line.ref());
             if (order != null && Line.of(order).mayBeAdoptedBy(lease.account().id())) {
                 order.bind(lease.account());
                 order.inCart(itemId, because("cart item " + itemId));
-                db.createNativeQuery("update cart_add set result = 'FOUND' where order_ref = :order and result is null")
-                        .setParameter("order", line.ref())
-                        .executeUpdate();
+                adopted.add(line.ref());
             }
         });
+        db.createNativeQuery("""
+                        update cart_add set result = 'FOUND'
+                         where order_ref = any (cast(:orders as bigint[])) and result is null""")
+                .setParameter("orders", adopted.toArray(Long[]::new))
+                .executeUpdate();
     }
 
     @Override
@@ -285,14 +310,23 @@ class SqlBooks implements Books {
             }
             order.checkOut(line.price(), because("checkout " + checkout + " at " + line.price() + " USD"));
             amounts.put(line.orderRef(), line.price());
-            db.createNativeQuery(
-                            "insert into checkout_line (checkout_id, order_ref, item_id, price) values (:checkout, :order, :item, :price)")
-                    .setParameter("checkout", checkout)
-                    .setParameter("order", line.orderRef())
-                    .setParameter("item", line.itemId())
-                    .setParameter("price", line.price().usd())
-                    .executeUpdate();
         }
+        db.createNativeQuery("""
+                        insert into checkout_line (checkout_id, order_ref, item_id, price)
+                        select :checkout, t.order_ref, t.item, t.price
+                          from unnest(cast(:orders as bigint[]), cast(:items as bigint[]),
+                                      cast(cast(:prices as text[]) as numeric[])) as t (order_ref, item, price)""")
+                .setParameter("checkout", checkout)
+                .setParameter(
+                        "orders", pay.lines().stream().map(PaidLine::orderRef).toArray(Long[]::new))
+                .setParameter(
+                        "items", pay.lines().stream().map(PaidLine::itemId).toArray(Long[]::new))
+                .setParameter(
+                        "prices",
+                        pay.lines().stream()
+                                .map(line -> line.price().toString())
+                                .toArray(String[]::new))
+                .executeUpdate();
         Money excess = pay.total().minus(Money.sum(amounts.values()));
         budget.reserve(lease.account().id(), checkout, amounts, excess);
         return OptionalLong.of(checkout);
@@ -356,6 +390,7 @@ class SqlBooks implements Books {
         Map<Long, Bought> bought =
                 close.bought().stream().collect(Collectors.toMap(b -> b.line().ref(), Function.identity()));
         Money spent = Money.ZERO;
+        Map<Long, Budget.Spending> spending = new LinkedHashMap<>();
         for (PaidLine line : checkout.lines()) {
             Order order = locked.get(line.orderRef());
             Bought item = bought.get(line.orderRef());
@@ -372,10 +407,15 @@ class SqlBooks implements Books {
                         item.license(),
                         line.price(),
                         because("cart item " + line.itemId() + " reads as bought in checkout " + checkout.id()));
-                budget.settle(lease.account().id(), line.orderRef(), line.price(), at);
+                LedgerLine billed = close.billed().get(line.itemId());
+                if (billed != null) {
+                    order.billed(billed.id(), billed.cost());
+                }
+                spending.put(line.orderRef(), new Budget.Spending(line.price(), at));
                 spent = spent.plus(line.price());
             }
         }
+        budget.settle(lease.account().id(), spending);
         shut(
                 lease,
                 checkout,
@@ -385,11 +425,11 @@ class SqlBooks implements Books {
                 "update purchasing_account set balance = balance - :spent where account_id = :account",
                 lease,
                 Map.of("spent", spent.usd()));
-        if (close.bought().isEmpty()) {
+        if (close.bought().isEmpty() || !close.billed().isEmpty()) {
             update(
-                    "update checkout set bill = 'PROVEN' where id = :checkout and account_id = :account",
+                    "update checkout set bill = :bill where id = :checkout and account_id = :account",
                     lease,
-                    Map.of("checkout", checkout.id()));
+                    Map.of("bill", close.bought().isEmpty() ? "PROVEN" : "SEEN", "checkout", checkout.id()));
         }
         if (close.pause() != null) {
             pauses.begin(lease.account().name(), close.pause(), "engine");

@@ -57,19 +57,30 @@ class SqlStandings implements Standings {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Standing of(
             PurchasingAccount account, Collection<OrderId> named, Collection<UUID> others, boolean everyoneLooked) {
-        Tuple row = (Tuple) db.createNativeQuery(
-                        "select now(), exists (" + Pauses.OPEN
-                                + "), looked_at, balance, balance_at from purchasing_account"
-                                + " where account_id = :account",
-                        Tuple.class)
+        Tuple row = (Tuple) db.createNativeQuery("""
+                        select now(), exists (%s), looked_at, balance, balance_at,
+                               exists (select from orders where state = 'HELD'
+                                          and (purchasing_account is null or purchasing_account = :account)),
+                               exists (select from cart_add where account_id = :account and result is null),
+                               exists (select from checkout where account_id = :account
+                                          and state in ('PAYING', 'DOUBTED', 'DISARMED')),
+                               exists (select from foreign_tick where account_id = :account),
+                               (select count(*) from (select from cart_add where account_id = :account
+                                                         and sent_at > now() - interval '15 minutes' limit 500) as lately)
+                          from purchasing_account where account_id = :account""".formatted(Pauses.OPEN), Tuple.class)
                 .setParameter("name", account.name())
                 .setParameter("account", account.id())
                 .getSingleResult();
+        boolean anyHeld = row.get(5, Boolean.class);
+        boolean anyOpenAdd = row.get(6, Boolean.class);
+        boolean anyOpenCheckout = row.get(7, Boolean.class);
+        boolean anyTick = row.get(8, Boolean.class);
         Instant now = row.get(0, Instant.class);
-        List<Order> due = workload.due(settings.batch());
+        // An open checkout is resolved before anything else is looked at.
+        List<Order> due = anyOpenCheckout ? List.of() : workload.due(settings.batch());
         List<Line> bound = lines(workload.bound(account.id()));
         List<Line> dueLines = lines(due);
-        List<Line> held = held(account.id());
+        List<Line> held = anyHeld && !anyOpenCheckout ? held(account.id()) : List.of();
         List<String> campaigns = Stream.of(bound, dueLines, held)
                 .flatMap(List::stream)
                 .map(Line::campaign)
@@ -84,27 +95,45 @@ class SqlStandings implements Standings {
                 row.get(3, BigDecimal.class),
                 row.get(4, Instant.class),
                 bound,
-                workload.named(named).stream()
-                        .map(Line::of)
-                        .collect(Collectors.toMap(Line::orderId, Function.identity())),
+                named(named, Stream.concat(bound.stream(), dueLines.stream())),
                 dueLines,
                 sinceNewest(due, now),
                 held,
-                openAdds(account),
-                addedSinceLook(account),
-                counted(db, account.id()),
-                openCheckout(account),
-                boughtBefore(Stream.concat(bound.stream(), dueLines.stream()).toList()),
-                foreignTicks(account),
-                retickedAt(account),
+                anyOpenAdd ? openAdds(account) : List.of(),
+                anyOpenCheckout ? Set.of() : addedSinceLook(account),
+                row.get(9, Long.class).intValue(),
+                settings.throttle().on() ? counted(db, account.id()) : List.of(),
+                anyOpenCheckout ? openCheckout(account) : Optional.empty(),
+                anyOpenCheckout
+                        ? List.of()
+                        : boughtBefore(
+                                Stream.concat(bound.stream(), dueLines.stream()).toList()),
+                anyTick ? foreignTicks(account) : Set.of(),
+                anyTick ? retickedAt(account) : null,
                 budget.room(account.id(), campaigns),
                 others.stream()
                         .filter(this::isBuying)
                         .map(other -> new Elsewhere(budget.room(other, campaigns), balance(other)))
                         .toList(),
                 everyoneLooked,
-                SqlBills.billing(db, account.id()),
+                anyOpenCheckout
+                        ? new Standing.Billing(reads(account.id()), List.of())
+                        : SqlBills.billing(db, account.id(), settings.throttle().on()),
                 removals(account, bound));
+    }
+
+    private List<Instant> reads(UUID account) {
+        return settings.throttle().on() ? SqlBills.reads(db, account) : List.of();
+    }
+
+    /** Most are known by then. */
+    private Map<OrderId, Line> named(Collection<OrderId> names, Stream<Line> known) {
+        Map<OrderId, Line> lines = known.filter(line -> names.contains(line.orderId()))
+                .collect(Collectors.toMap(Line::orderId, Function.identity(), (line, same) -> line));
+        List<OrderId> others =
+                names.stream().filter(name -> !lines.containsKey(name)).toList();
+        workload.named(others).stream().map(Line::of).forEach(line -> lines.put(line.orderId(), line));
+        return lines;
     }
 
     /** Those that a raised limit or more money may have freed. Each reason is asked for by itself, so that none crowds out another. */
@@ -203,16 +232,16 @@ class SqlStandings implements Standings {
                          where l.checkout_id = :checkout order by l.order_ref""", Tuple.class)
                 .setParameter("checkout", checkout)
                 .getResultStream();
-        return rows.map(SqlStandings::paidLine).toList();
+        return rows.map(row -> paidLine(row, 0)).toList();
     }
 
-    /** Of order_ref, order_id, item_id, price. */
-    static PaidLine paidLine(Tuple row) {
+    /** Of order_ref, order_id, item_id, price. @param from the column of the first of them */
+    static PaidLine paidLine(Tuple row, int from) {
         return new PaidLine(
-                row.get(0, Long.class),
-                new OrderId(row.get(1, String.class)),
-                row.get(2, Long.class),
-                new Money(row.get(3, BigDecimal.class)));
+                row.get(from, Long.class),
+                new OrderId(row.get(from + 1, String.class)),
+                row.get(from + 2, Long.class),
+                new Money(row.get(from + 3, BigDecimal.class)));
     }
 
     @SuppressWarnings("unchecked")

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceNewestDue how long ago the newest of all due orders became due
  * @param openAdds add intents of which nobody knows whether an item came of them
  * @param addedSinceLook orders that were added, or may have been, after everything bought was read the last time
+ * @param addedLately how many were added in the last quarter of an hour, as far as that matters
  * @param counted the additions of the last hour, oldest first
  * @param boughtBefore due or bound orders whose token was seen bought, on whatever account
  * @param foreignTicks items of others that we unticked
@@ -48,6 +49,7 @@ record Standing(
         List<Line> held,
         List<OpenAdd> openAdds,
         Set<Long> addedSinceLook,
+        int addedLately,
         List<Instant> counted,
         Optional<Checkout> openCheckout,
         List<Bought> boughtBefore,

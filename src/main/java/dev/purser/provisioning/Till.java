@@ -436,7 +436,7 @@ final class Till implements Action.Hands {
     /** The ledger tells what the cart items tell, and how often each was bought; it is asked where it may be, and answers at once. */
     private boolean isBilled(Standing.Checkout checkout) {
         Instant wide = lookedBefore(checkout).minus(SLACK);
-        boolean isWide = standing.counted().stream().filter(wide::isBefore).count() < LEDGER_LINES;
+        boolean isWide = standing.addedLately() < LEDGER_LINES;
         Instant since = isWide && wide.isBefore(checkout.billFrom()) ? wide : checkout.billFrom();
         Optional<List<LedgerLine>> lines = ledger().onePage(since);
         seen = seen.withBill(new Bill(standing.now(), since, lines));

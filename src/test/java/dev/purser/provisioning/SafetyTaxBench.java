@@ -48,7 +48,7 @@ class SafetyTaxBench {
 
     private static final Duration EACH_CALL = Duration.ofMillis(20);
     private static final int ORDERS = 300;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final Settings SETTINGS =
             new Settings("main", 15, Duration.ofSeconds(70), Duration.ofSeconds(30), Throttle.OFF, false);
 

@@ -250,6 +250,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                         .map(add -> new OpenAdd(add.order(), add.sentAt()))
                         .toList(),
                 addedSince(adds, row.lookedAt()),
+                adds.size(),
                 adds.stream()
                         .filter(add -> !"NOT_SENT".equals(add.result()))
                         .filter(add -> add.sentAt().isAfter(now().minus(Duration.ofMinutes(61))))
@@ -652,8 +653,8 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
             }
             Money paid = spent;
             shut(close.checkout(), "SETTLED");
-            if (close.bought().isEmpty()) {
-                change(close.checkout().id(), row -> row.billed("PROVEN"));
+            if (close.bought().isEmpty() || !close.billed().isEmpty()) {
+                change(close.checkout().id(), row -> row.billed(close.bought().isEmpty() ? "PROVEN" : "SEEN"));
             }
             change(
                     lease.account().id(),

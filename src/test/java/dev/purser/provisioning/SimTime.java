@@ -24,7 +24,7 @@ final class SimTime {
     });
 
     /** Far more than any run needs that comes to rest. */
-    private static final int MOST_TURNS = 60_000;
+    private static final int MOST_TURNS = 200_000;
 
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));

@@ -109,6 +109,7 @@ final class Situation {
                 held,
                 openAdds,
                 addedSinceLook,
+                0,
                 counted,
                 checkout,
                 boughtBefore,
