@@ -11,13 +11,15 @@ final class Till {
 
     private final String account;
     private final Line line;
+    private final Dialect configured;
 
-    /** Once it is no longer AUTO it stays: an answer that misleads must not move a checkout to another path. */
+    /** Once it is no longer AUTO it stays, as long as its checkout is served: an answer that misleads must not move one to another path. */
     private volatile Dialect dialect;
 
     Till(String account, Line line, Dialect configured) {
         this.account = account;
         this.line = line;
+        this.configured = configured;
         this.dialect = configured;
     }
 
@@ -64,8 +66,17 @@ final class Till {
         return switch (dialect) {
             case AUTO -> new Answer.NotSent<>("the checkout dialect is not settled; ask for a quote first");
             case LIVING -> ask(Endpoint.CHECKOUT, Shapes::success);
-            case DOCUMENTED -> ask(Endpoint.DOCUMENTED_CHECKOUT, Shapes::documentedSuccess);
+            case DOCUMENTED -> documentedCheckout();
         };
+    }
+
+    /** Where it is not served either, the quote was misled, by a page in the middle of a deployment: it is asked anew. */
+    private Answer<Boolean> documentedCheckout() {
+        Answer<Boolean> answer = ask(Endpoint.DOCUMENTED_CHECKOUT, Shapes::documentedSuccess);
+        if (wasRefusedFor(answer, Refusal.NOT_SERVED)) {
+            dialect = configured;
+        }
+        return answer;
     }
 
     private synchronized void settle(Dialect found) {

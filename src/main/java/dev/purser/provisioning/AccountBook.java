@@ -4,8 +4,10 @@ import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.PurchasingAccount;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept about a purchasing account beside its orders. */
@@ -23,6 +25,9 @@ interface AccountBook {
 
     /** In USD, as CoCalc prints it. */
     void balance(PurchasingAccount account, BigDecimal balance);
+
+    /** Open orders that are bound to none of these say so: nobody works on them. */
+    void tellOrphans(Collection<UUID> configured);
 
     boolean isPaused(String name);
 

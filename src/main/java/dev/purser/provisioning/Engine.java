@@ -25,6 +25,7 @@ final class Engine {
     private final Map<String, Cashier> cashiers = new ConcurrentSkipListMap<>();
     private final KeyCheck keys;
     private volatile long nextConfirmation;
+    private volatile boolean orphansTold;
 
     Engine(CoCalcDoor door, Store store, Accounts accounts, Settings settings, Pacing pacing, Clock clock) {
         this.door = door;
@@ -68,7 +69,15 @@ final class Engine {
      */
     Optional<String> confirm() {
         try {
-            return keys.ask();
+            Optional<String> wrong = keys.ask();
+            if (accounts.unconfirmed().isEmpty() && !orphansTold) {
+                store.accounts()
+                        .tellOrphans(accounts.confirmed().stream()
+                                .map(PurchasingAccount::id)
+                                .toList());
+                orphansTold = true;
+            }
+            return wrong;
         } catch (RuntimeException e) {
             LOG.errorf(e, "the purchasing accounts could not be confirmed and are asked again");
             keys.databaseIsAway();

@@ -30,18 +30,21 @@ public class Resolver {
     private final Pacing pacing;
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     private final AtomicInteger turns = new AtomicInteger();
+    private final Trouble trouble = new Trouble();
+    private volatile long restsUntil;
 
     Resolver(Customers customers, Accounts accounts, CoCalcDoor door, Pacing pacing) {
         this.customers = customers;
         this.accounts = accounts;
         this.door = door;
         this.pacing = pacing;
+        this.restsUntil = pacing.nanos();
     }
 
     /** Called by the clock; returns when nobody is left to ask, or when CoCalc gives no answers. */
     public void resolve() {
         List<PurchasingAccount> askers = List.copyOf(accounts.confirmed());
-        boolean answered = !askers.isEmpty();
+        boolean answered = !askers.isEmpty() && pacing.nanos() - restsUntil >= 0;
         while (answered && !pacing.isStopping()) {
             List<UUID> claimed = customers.claim(4 * AT_ONCE, CLAIM);
             List<CompletableFuture<Boolean>> asked = claimed.stream()
@@ -49,6 +52,20 @@ public class Resolver {
                     .toList();
             answered = !asked.isEmpty()
                     && asked.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
+            if (!asked.isEmpty()) {
+                rest(answered);
+            }
+        }
+    }
+
+    /** Longer each time, while CoCalc answers none of them. */
+    private void rest(boolean answered) {
+        trouble.begin();
+        if (answered) {
+            trouble.over();
+        } else {
+            trouble.met("accounts could not be looked up");
+            restsUntil = pacing.nanos() + trouble.rest().toNanos();
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +68,18 @@ class SqlAccountBook implements AccountBook {
                         "update purchasing_account set balance = :balance, balance_at = now() where account_id = :id")
                 .setParameter("balance", balance)
                 .setParameter("id", account.id())
+                .executeUpdate();
+    }
+
+    @Override
+    public void tellOrphans(Collection<UUID> configured) {
+        db.createNativeQuery("""
+                        update orders set code = 'account_not_configured',
+                               message = 'bound to the purchasing account ' || purchasing_name || ', which is not configured any'
+                                   || ' more: an item may lie in its cart. Configure it again, and the order goes on'
+                         where state in ('RESOLVED', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN') and purchasing_account is not null
+                           and purchasing_account <> all (cast(:configured as uuid[]))""")
+                .setParameter("configured", configured.toArray(UUID[]::new))
                 .executeUpdate();
     }
 

@@ -233,6 +233,21 @@ class HttpCoCalcTest {
     }
 
     @Test
+    void a_page_in_the_middle_of_a_deployment_misleads_for_one_checkout_only() {
+        CoCalc cocalc = cocalc(Dialect.AUTO);
+        answers.put(PARAMS, "404");
+        answers.put("shopping/cart/get", "[]");
+        answers.put("shopping/cart/checkout", "404");
+        assertThat(cocalc.quote().isDone()).isTrue();
+        assertThat(door.door.dialect("main")).contains(Dialect.DOCUMENTED);
+
+        assertThat(cocalc.checkout()).isInstanceOf(Answer.Refused.class);
+
+        assertThat(door.door.dialect("main")).isEmpty();
+        assertThat(cocalc.checkout()).isInstanceOf(Answer.NotSent.class);
+    }
+
+    @Test
     void a_doubtful_answer_settles_no_dialect() {
         CoCalc cocalc = cocalc(Dialect.AUTO);
         for (String answer : List.of(

@@ -257,6 +257,9 @@ class KeyCheckTest {
     }
 
     private static final class Book implements AccountBook {
+        @Override
+        public void tellOrphans(java.util.Collection<UUID> configured) {}
+
         private final Map<UUID, String> names = new HashMap<>();
         private final Map<String, String> paused = new HashMap<>();
         private int remembered;

@@ -152,6 +152,11 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     }
 
     @Override
+    public void tellOrphans(Collection<UUID> configured) {
+        // Nobody takes an account out of the configuration here.
+    }
+
+    @Override
     public boolean isPaused(String name) {
         return transaction(() -> db().accounts.values().stream()
                 .anyMatch(row -> row.account().name().equals(name) && row.pauseReason() != null));
