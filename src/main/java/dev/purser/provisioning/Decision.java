@@ -301,7 +301,10 @@ final class Decision {
     private Optional<Action> putTicksBack() {
         Instant reticked = standing.retickedAt();
         // One whose answer was lost may still arrive; an answer to the next would make us forget that.
-        boolean underWay = reticked != null && standing.now().isBefore(reticked.plus(settings.quiet()));
+        boolean underWay = reticked != null && standing.now().isBefore(reticked.plus(settings.quiet()))
+                // A payment that the network has sent once more would take along what is ticked by then.
+                || standing.billing().unproven().stream().anyMatch(checkout -> standing.now()
+                        .isBefore(checkout.answeredAt().plus(settings.quiet())));
         return standing.foreignTicks().isEmpty() || underWay
                 ? Optional.empty()
                 : Optional.of(new Action.Retick(standing.foreignTicks()));

@@ -22,6 +22,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +176,18 @@ class DecisionTest {
         situation.sinceNewestDue = Duration.ofSeconds(-300);
 
         assertThat(situation.decide()).isInstanceOf(Action.Add.class);
+    }
+
+    @Test
+    void ticks_are_put_back_only_when_no_second_delivery_of_a_payment_can_take_them_along() {
+        situation.foreignTicks.add(99L);
+        situation.bill = new Bill(NOW, NOW, Optional.empty());
+        situation.unproven.add(new Standing.Unproven(9, true, NOW.minusSeconds(69), NOW, List.of(), Set.of()));
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+
+        situation.unproven.clear();
+        situation.unproven.add(new Standing.Unproven(9, true, NOW.minusSeconds(70), NOW, List.of(), Set.of()));
+        assertThat(situation.decide()).isInstanceOf(Action.Retick.class);
     }
 
     @Test
