@@ -109,7 +109,7 @@ final class Decision {
     }
 
     private Optional<Action> rejectCulprit() {
-        return seen.suspicion().alone()
+        return seen.suspicion().isFound()
                 ? seen.suspicion().suspects(standing.inCart()).stream()
                         .findFirst()
                         .map(this::culprit)
@@ -239,10 +239,13 @@ final class Decision {
     }
 
     private Optional<Action> add() {
-        if (!seen.suspicion().suspects(standing.inCart()).isEmpty()) {
+        if (!seen.suspicion().letsAdd(standing.inCart())) {
             return Optional.empty();
         }
-        int free = settings.batch() - standing.inCart().size();
+        // Beside a suspect that is not paid, whatever the batch is.
+        int free = settings.batch()
+                - standing.inCart().size()
+                + (int) seen.suspicion().waiting(standing.inCart());
         List<Line> fitting = new ArrayList<>();
         Planned planned = planned(standing.inCart().stream());
         for (Line line : candidates()) {

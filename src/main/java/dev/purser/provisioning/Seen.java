@@ -123,6 +123,20 @@ record Seen(
         return new Seen(looked, cart, cartAt, cartCurrent, bought, quote, paid, readBack, suspicion, ledger);
     }
 
+    Seen passing(List<Long> orders, boolean paid) {
+        return new Seen(
+                looked,
+                cart,
+                cartAt,
+                cartCurrent,
+                bought,
+                quote,
+                this.paid,
+                readBack,
+                suspicion.passed(orders, paid),
+                bill);
+    }
+
     Seen unsuspecting() {
         return new Seen(
                 looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, Suspicion.NONE, bill);

@@ -326,9 +326,13 @@ final class Till implements Action.Hands {
     @Override
     public void askQuote(Action.AskQuote ask) {
         Answer<Quote> answer = cocalc().quote();
-        if (!isSuspected(answer, payable())) {
-            value(answer).ifPresent(this::quoted);
+        if (isSuspected(answer, payable())) {
+            return;
         }
+        if (answer instanceof Answer.Refused<Quote> no && no.refusal() == Refusal.UNLISTED) {
+            seen = seen.suspecting(payable(), Suspicion.unlisted(no.text(), false));
+        }
+        value(answer).ifPresent(this::quoted);
     }
 
     private List<Long> payable() {
@@ -347,7 +351,7 @@ final class Till implements Action.Hands {
     }
 
     private void quoted(Quote quote) {
-        seen = seen.withQuote(quote);
+        seen = seen.withQuote(quote).passing(payable(), false);
         if (quote.balance() != null) {
             desk.store().accounts().balance(lease.account(), quote.balance());
         }
@@ -513,10 +517,12 @@ final class Till implements Action.Hands {
         Seen.Paid paid = seen.paid();
         if (!close.bought().isEmpty()) {
             desk.trouble().checkoutWentWell();
+            seen = seen.passing(
+                    close.bought().stream().map(bought -> bought.line().ref()).toList(), true);
         } else if (paid != null && paid.answer() instanceof Answer.Refused<Boolean> no) {
             // In words that nobody has recorded. It is asked by now: nothing was bought.
             seen = seen.suspecting(
-                    close.notBought().stream().map(PaidLine::orderRef).toList(), Suspicion.unlisted(no.text()));
+                    close.notBought().stream().map(PaidLine::orderRef).toList(), Suspicion.unlisted(no.text(), true));
             desk.trouble().checkoutRefused(no.text());
         } else {
             desk.trouble().checkoutRefused("checkout " + close.checkout().id() + " bought nothing");

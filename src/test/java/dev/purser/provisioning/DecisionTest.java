@@ -132,17 +132,35 @@ class DecisionTest {
     @Test
     void words_that_nobody_has_recorded_hold_an_order_and_do_not_reject_it() {
         situation.inCart(1, 10);
-        situation.suspicion = new Suspicion(List.of(1L), true, Suspicion.unlisted("sales are closed today"));
+        situation.suspicion =
+                new Suspicion(List.of(1L), true, Suspicion.unlisted("sales are closed today", false), true, Set.of(1L));
 
         assertThat(held().code()).isEqualTo("checkout_refused");
         assertThat(held().message()).contains("sales are closed today");
     }
 
     @Test
+    void unless_nobody_else_is_known_to_pass() {
+        situation.inCart(1, 10);
+        situation.suspicion = new Suspicion(
+                List.of(1L), true, Suspicion.unlisted("sales are closed today", false), false, Set.of(1L));
+        assertThat(situation.decide()).isEqualTo(new Action.AskQuote());
+
+        situation.due(2);
+        assertThat(situation.decide()).isInstanceOf(Action.Add.class);
+
+        situation.due.clear();
+        situation.inCart(2, 20);
+        assertThat(situation.decide()).isEqualTo(new Action.UntickOurs(List.of(10L)));
+        assertThat(situation.suspicion.passed(List.of(2L), false).isFound()).isTrue();
+        assertThat(situation.suspicion.passed(List.of(1L), false).isFound()).isFalse();
+    }
+
+    @Test
     void an_item_that_somebody_changed_is_not_the_partners_fault() {
         situation.inCart(1, 10);
         situation.cart.replaceAll(item -> foreign(item.id(), true));
-        situation.suspicion = new Suspicion(List.of(1L), true, Suspicion.listed("bad item"));
+        situation.suspicion = new Suspicion(List.of(1L), true, Suspicion.listed("bad item"), false, Set.of(1L));
 
         assertThat(held().code()).isEqualTo(QuoteCheck.ITEM_CHANGED);
     }

@@ -2,6 +2,7 @@ package dev.purser.provisioning;
 
 import dev.purser.budget.Prices;
 import dev.purser.budget.Room;
+import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import dev.purser.kernel.OrderToken;
@@ -208,6 +209,10 @@ final class Oracle {
     private boolean isSettled(OrderRow order) {
         return order.state == OrderState.PURCHASED
                 || order.state == OrderState.CANCELLED && order.cancelAsked
+                // Whether it is the order or the day, nobody can tell while there is nothing else to buy.
+                || simulation.world.refusal == Refusal.UNLISTED
+                        && simulation.world.poison.contains(order.orderId)
+                        && (order.state == OrderState.IN_CART || "checkout_refused".equals(order.code))
                 || order.state == OrderState.REJECTED && simulation.world.poison.contains(order.orderId)
                 || order.state == OrderState.HELD && SPEAKS_FOR_ITSELF.contains(order.code);
     }

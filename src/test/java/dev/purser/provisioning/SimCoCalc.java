@@ -8,6 +8,7 @@ import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.Quote;
+import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
@@ -39,6 +40,8 @@ final class SimCoCalc {
     final Map<String, Account> accounts = new TreeMap<>();
     /** Orders whose item CoCalc does not sell. */
     final Set<OrderId> poison = new HashSet<>();
+    /** In words that are known or not. */
+    Refusal refusal = Refusal.BAD_ITEM;
 
     final List<Purchase> ledger = new ArrayList<>();
     private long ids;

@@ -229,7 +229,7 @@ final class SimDoor implements CoCalcDoor {
                     time.in(faults.within(SimCoCalc.millis(40)), account.meddler);
                 }
                 return account.isPoisoned() && faults.either()
-                        ? new Answer.Refused<>(Refusal.BAD_ITEM, "bug cost must not be null")
+                        ? new Answer.Refused<>(world.refusal, "bug cost must not be null")
                         : new Answer.Done<>(account.quote());
             });
             if (answer instanceof Answer.Done<Quote> done) {
@@ -288,7 +288,7 @@ final class SimDoor implements CoCalcDoor {
             }
             time.sleep(answered);
             if (poisoned[0]) {
-                return new Answer.Refused<>(Refusal.BAD_ITEM, "bug cost must not be null");
+                return new Answer.Refused<>(world.refusal, "bug cost must not be null");
             }
             return refused[0]
                     ? new Answer.Refused<>(Refusal.INSUFFICIENT_CREDIT, "Insufficient credit")

@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
@@ -82,6 +83,7 @@ final class Simulation {
             Money balance = faults.has(Kind.LITTLE_CREDIT) ? Money.of("60") : Money.of("100000");
             world.open("account" + i, new UUID(1, i), balance);
         }
+        world.refusal = random.nextInt(3) == 0 ? Refusal.UNLISTED : Refusal.BAD_ITEM;
         int orders = 1 + random.nextInt(12);
         for (int i = 0; i < orders; i++) {
             OrderId id = new OrderId("o-" + i);
