@@ -36,5 +36,8 @@ create table item_removal (
     primary key (account_id, item_id)
 );
 
+-- What CoCalc said where nobody can tell whether an item came of it.
+alter table cart_add add column words text;
+
 -- What the ledger says that it cost; the price that it was paid at stays in cost.
 alter table orders add column billed_cost numeric(14, 2);

@@ -24,10 +24,16 @@ interface AddIntents {
 
     record Planned(long intent, Line line) {}
 
-    /** @param millisAgo when the answer came; the throttle counts from there. @param refusal CoCalc's words, when the order is at fault */
+    /**
+     * What came of one intent.
+     *
+     * @param result null where nobody can tell: the intent stays open
+     * @param millisAgo when the answer came; the throttle counts from there
+     * @param words CoCalc's: with REFUSED the order is at fault, without a result they are in no list
+     */
     record Answered(
             Planned planned,
-            Result result,
+            @Nullable Result result,
             long millisAgo,
-            @Nullable String refusal) {}
+            @Nullable String words) {}
 }

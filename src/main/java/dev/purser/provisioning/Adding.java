@@ -71,6 +71,9 @@ final class Adding {
             if (step != Step.DOUBT) {
                 answers.add(new Answered(planned, result(step), 0, refusal(answer)));
                 answeredAt.add(pacing.nanos());
+            } else if (answer instanceof Answer.Refused<Integer> no) {
+                answers.add(new Answered(planned, null, 0, no.text()));
+                answeredAt.add(pacing.nanos());
             }
             if (!goOn) {
                 stopped = answer.summary();
@@ -108,7 +111,7 @@ final class Adding {
         for (int i = 0; i < answers.size(); i++) {
             Answered answer = answers.get(i);
             long millis = Duration.ofNanos(now - answeredAt.get(i)).toMillis();
-            aged.add(new Answered(answer.planned(), answer.result(), millis, answer.refusal()));
+            aged.add(new Answered(answer.planned(), answer.result(), millis, answer.words()));
         }
         return aged;
     }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  */
 final class BillCheck {
 
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
     private final Standing standing;
     private final Bill bill;
     private final Settings settings;
@@ -107,12 +109,19 @@ final class BillCheck {
 
     /** Where there is more to buy, the read-back of one of the next checkouts shows these lines, too. */
     private boolean isDue(Unproven checkout) {
-        if (standing.now().isBefore(bill.askedAt().plus(settings.quiet()))) {
+        Duration pause = isUnread(checkout, standing, settings) ? ASK_AGAIN : settings.quiet();
+        if (standing.now().isBefore(bill.askedAt().plus(pause))) {
             return false;
         }
         boolean busy = !standing.due().isEmpty() || !standing.inCart().isEmpty();
         Duration patience = busy ? settings.quiet().multipliedBy(2) : Duration.ZERO;
         return !checkout.booked() || !standing.now().isBefore(provable(checkout).plus(patience));
+    }
+
+    /** The ledger has not shown it yet, and may soon. */
+    static boolean isUnread(Unproven checkout, Standing standing, Settings settings) {
+        return !checkout.booked()
+                && standing.now().isBefore(checkout.answeredAt().plus(settings.quiet()));
     }
 
     private Instant provable(Unproven checkout) {

@@ -295,6 +295,11 @@ final class Decision {
         if (reticked != null && standing.now().isBefore(reticked.plus(settings.quiet()))) {
             return Optional.of(new Action.Wait(POLL));
         }
+        // What the network has sent twice shows in the ledger: for a while nothing more is paid before that was read.
+        if (standing.billing().unproven().stream()
+                .anyMatch(checkout -> BillCheck.isUnread(checkout, standing, settings))) {
+            return Optional.of(new Action.Wait(POLL));
+        }
         return Optional.of(seen.quote()
                 .<Action>map(quote ->
                         new QuoteCheck(standing, seen.suspicion().among(standing.inCart()), settings).next(quote))

@@ -74,10 +74,10 @@ class SqlAddIntents implements AddIntents {
     public void answered(Lease lease, List<Answered> answers) {
         leases.prove(lease);
         db.createNativeQuery("""
-                        update cart_add a set result = t.result,
+                        update cart_add a set result = t.result, words = t.words,
                                counted_at = now() - t.millis * interval '1 millisecond'
-                          from unnest(cast(:ids as bigint[]), cast(:results as text[]), cast(:ages as bigint[]))
-                            as t (id, result, millis)
+                          from unnest(cast(:ids as bigint[]), cast(:results as text[]), cast(:ages as bigint[]),
+                                      cast(:words as text[])) as t (id, result, millis, words)
                          where a.id = t.id and a.result is null""")
                 .setParameter(
                         "ids",
@@ -86,18 +86,23 @@ class SqlAddIntents implements AddIntents {
                                 .toArray(Long[]::new))
                 .setParameter(
                         "results",
-                        answers.stream().map(answer -> answer.result().name()).toArray(String[]::new))
+                        answers.stream()
+                                .map(answer -> answer.result() == null
+                                        ? null
+                                        : answer.result().name())
+                                .toArray(String[]::new))
+                .setParameter("words", answers.stream().map(Answered::words).toArray(String[]::new))
                 .setParameter("ages", answers.stream().map(Answered::millisAgo).toArray(Long[]::new))
                 .executeUpdate();
         for (Answered answer : answers) {
             if (answer.result() == Result.NOT_SENT) {
                 unbind(lease.account().id(), answer.planned().line().ref());
             }
-            if (answer.refusal() != null) {
+            if (answer.result() == Result.REFUSED && answer.words() != null) {
                 orders.lock(List.of(answer.planned().line().ref()))
                         .forEach(order -> order.reject(
                                 "refused_by_cocalc",
-                                new Because("CoCalc refused it: " + answer.refusal(), "engine", clock.instant())));
+                                new Because("CoCalc refused it: " + answer.words(), "engine", clock.instant())));
             }
         }
     }
@@ -125,5 +130,24 @@ class SqlAddIntents implements AddIntents {
                 .setParameter("account", lease.account().id())
                 .setParameter("orders", adds.stream().map(OpenAdd::orderRef).toList())
                 .executeUpdate();
+        holdRefused(lease, adds.stream().map(OpenAdd::orderRef).toArray(Long[]::new));
+    }
+
+    /** What CoCalc does not take, in words of no list, must not be tried again and again before all the others. */
+    private void holdRefused(Lease lease, Long[] refs) {
+        Map<Long, String> refused = SqlStandings.rows(db, """
+                        select order_ref, max(words) from cart_add
+                         where account_id = :account and result = 'LOST' and words is not null
+                         group by order_ref having count(*) >= 2""", lease.account())
+                .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, String.class)));
+        orders.lock(Stream.of(refs).filter(refused::containsKey).toList()).stream()
+                .filter(order -> Line.of(order).mayBeAddedBy(lease.account().id()))
+                .forEach(order -> order.hold(
+                        "add_refused",
+                        null,
+                        new Because(
+                                "CoCalc did not take it into the cart, twice, and says: " + refused.get(order.ref()),
+                                "engine",
+                                clock.instant())));
     }
 }

@@ -31,11 +31,18 @@ class BillCheckTest {
     }
 
     @Test
-    void but_not_again_before_the_quiet_time_when_no_answer_came() {
-        closed(1, false, NOW.minusSeconds(1));
-        situation.bill = new Bill(NOW.minusSeconds(69), NOW.minusSeconds(500), Optional.empty());
-
+    void while_no_answer_comes_it_is_asked_again_and_nothing_is_paid_until_the_quiet_time_is_over() {
+        situation.inCart(3, 30);
+        closed(1, false, NOW.minusSeconds(69));
+        situation.bill = new Bill(NOW.minusSeconds(4), NOW.minusSeconds(500), Optional.empty());
         assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+
+        situation.bill = new Bill(NOW.minusSeconds(5), NOW.minusSeconds(500), Optional.empty());
+        assertThat(situation.decide()).isInstanceOf(Action.ReadLedger.class);
+
+        situation.unproven.clear();
+        closed(1, false, NOW.minusSeconds(70));
+        assertThat(situation.decide()).isInstanceOf(Action.AskQuote.class);
     }
 
     @Test

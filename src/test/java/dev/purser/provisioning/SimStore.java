@@ -371,6 +371,9 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     public void answered(Lease lease, List<Answered> answers) {
         write(lease, () -> {
             for (Answered answer : answers) {
+                if (answer.result() == null) {
+                    continue;
+                }
                 long order = answer.planned().line().ref();
                 db().adds
                         .replaceAll(add -> add.id() == answer.planned().intent() && add.result() == null
