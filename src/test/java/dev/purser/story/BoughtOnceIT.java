@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -152,6 +153,26 @@ class BoughtOnceIT {
         assertBoughtOnce(next);
         assertThat(next.path("billed_cost").asText())
                 .isEqualTo(next.path("cost").asText());
+    }
+
+    /** Long, because each attempt is waited for: an item of it could still appear. */
+    @Test
+    @Tag("chaos")
+    void an_order_that_the_cart_refuses_twice_in_unknown_words_waits_for_a_person_and_stops_no_other() {
+        String text = "{\"text\":\"the cart is allergic to this item\"}";
+        ledger.breakOnce(ADD, "error_text", text);
+        ledger.breakOnce(ADD, "error_text", text);
+        String id = "refused-" + UUID.randomUUID();
+        parts.orders().send(id, OrdersTopic.order(id, ledger.newCustomer()));
+
+        JsonNode held = purser.awaitState(id, "HELD");
+
+        assertThat(held.path("code").asText()).isEqualTo("add_refused");
+        assertThat(held.path("message").asText()).contains("allergic");
+        assertBoughtOnce(buyOne());
+        assertThat(purser.post("/api/v1/orders/" + id + "/retry", "").statusCode())
+                .isEqualTo(200);
+        assertBoughtOnce(purser.awaitState(id, "PROVISIONED"));
     }
 
     private JsonNode buyOne() {
