@@ -39,9 +39,11 @@ public record Room(
             return limit != null && reserved.plus(spent).plus(amount).isMoreThan(limit);
         }
 
-        String says(Money amount) {
+        /** @param before what is about to be spent before it */
+        String says(Money amount, Money before) {
             return spent + " USD spent and " + reserved + " USD reserved of " + limit + " USD leave no room for "
-                    + amount + " USD";
+                    + amount + " USD"
+                    + (before.equals(Money.ZERO) ? "" : " besides the " + before + " USD before it");
         }
     }
 
@@ -74,17 +76,19 @@ public record Room(
         Use campaign = ask.campaign() == null ? null : campaigns.get(ask.campaign());
         Money forCampaign = amount.plus(planned.of(ask.campaign()));
         if (campaign != null && campaign.lacks(forCampaign)) {
-            return no(OVER_CAMPAIGN, "limit of campaign " + ask.campaign() + ": " + campaign.says(forCampaign));
+            return no(
+                    OVER_CAMPAIGN,
+                    "limit of campaign " + ask.campaign() + ": " + campaign.says(amount, planned.of(ask.campaign())));
         }
         if (needsApproval(ask)) {
             return no(NEEDS_APPROVAL, approvalOf(ask));
         }
         Money together = amount.plus(planned.total());
         if (day.lacks(together)) {
-            return no(OVER_DAY, "day limit: " + day.says(together));
+            return no(OVER_DAY, "day limit: " + day.says(amount, planned.total()));
         }
         if (month.lacks(together)) {
-            return no(OVER_MONTH, "month limit: " + month.says(together));
+            return no(OVER_MONTH, "month limit: " + month.says(amount, planned.total()));
         }
         return Optional.empty();
     }
