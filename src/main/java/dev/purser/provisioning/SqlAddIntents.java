@@ -130,6 +130,15 @@ class SqlAddIntents implements AddIntents {
                 .setParameter("account", lease.account().id())
                 .setParameter("orders", adds.stream().map(OpenAdd::orderRef).toList())
                 .executeUpdate();
+        // An item of theirs may have come and been bought after a look that was earlier: they want another one.
+        db.createNativeQuery("""
+                        update purchasing_account p
+                           set looked_add = least(looked_add, (select min(id) - 1 from cart_add a
+                                                                where a.account_id = p.account_id and a.order_ref in :orders))
+                         where account_id = :account""")
+                .setParameter("account", lease.account().id())
+                .setParameter("orders", adds.stream().map(OpenAdd::orderRef).toList())
+                .executeUpdate();
         holdRefused(lease, adds.stream().map(OpenAdd::orderRef).toArray(Long[]::new));
     }
 

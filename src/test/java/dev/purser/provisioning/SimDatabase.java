@@ -30,6 +30,7 @@ final class SimDatabase {
     final Map<UUID, Set<Long>> foreignTicks = new TreeMap<>();
     final Map<Long, Instant> retickedAt = new TreeMap<>();
     final Map<Long, Held> holding = new TreeMap<>();
+    final Map<UUID, Long> lookedAdd = new TreeMap<>();
     final Map<Long, Instant> removals = new TreeMap<>();
     final Map<UUID, List<Instant>> ledgerReads = new TreeMap<>();
     long ids;
@@ -169,6 +170,7 @@ final class SimDatabase {
         foreignTicks.forEach((account, items) -> copy.foreignTicks.put(account, new TreeSet<>(items)));
         copy.retickedAt.putAll(retickedAt);
         copy.removals.putAll(removals);
+        copy.lookedAdd.putAll(lookedAdd);
         copy.holding.putAll(holding);
         ledgerReads.forEach((account, reads) -> copy.ledgerReads.put(account, new ArrayList<>(reads)));
         copy.ids = ids;

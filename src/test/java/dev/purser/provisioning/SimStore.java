@@ -254,7 +254,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                         .filter(add -> add.result() == null)
                         .map(add -> new OpenAdd(add.order(), add.sentAt()))
                         .toList(),
-                addedSince(adds, row.lookedAt()),
+                addedSince(adds, db().lookedAdd.getOrDefault(account.id(), 0L)),
                 adds.size(),
                 adds.stream()
                         .filter(add -> !"NOT_SENT".equals(add.result()))
@@ -285,12 +285,12 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         return db().orders.values().stream().filter(which).map(OrderRow::line).toList();
     }
 
-    private static Set<Long> addedSince(List<AddRow> adds, Instant lookedAt) {
+    private static Set<Long> addedSince(List<AddRow> adds, long lookedAdd) {
         Set<Long> orders = new HashSet<>();
         adds.stream()
                 .filter(add ->
                         add.result() == null || !Set.of("NOT_SENT", "REFUSED").contains(add.result()))
-                .filter(add -> lookedAt == null || add.sentAt().isAfter(lookedAt))
+                .filter(add -> add.id() > lookedAdd)
                 .forEach(add -> orders.add(add.order()));
         return orders;
     }
@@ -398,12 +398,20 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     @Override
     public void giveUp(Lease lease, List<OpenAdd> adds) {
         Set<Long> orders = new TreeSet<>(adds.stream().map(OpenAdd::orderRef).toList());
-        write(lease, () -> db().adds
-                .replaceAll(add -> add.account().equals(lease.account().id())
-                                && add.result() == null
-                                && orders.contains(add.order())
-                        ? add.resulting("LOST", null)
-                        : add));
+        write(lease, () -> {
+            db().adds
+                    .replaceAll(add -> add.account().equals(lease.account().id())
+                                    && add.result() == null
+                                    && orders.contains(add.order())
+                            ? add.resulting("LOST", null)
+                            : add);
+            long first = db().adds.stream()
+                    .filter(add -> orders.contains(add.order()))
+                    .mapToLong(AddRow::id)
+                    .min()
+                    .orElse(1);
+            db().lookedAdd.merge(lease.account().id(), first - 1, Math::min);
+        });
     }
 
     // ---- Books
@@ -413,6 +421,15 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         write(lease, () -> {
             keep(lease.account(), bought);
             change(lease.account().id(), row -> row.looked(at));
+            db().lookedAdd
+                    .put(
+                            lease.account().id(),
+                            db().adds.stream()
+                                    .filter(add ->
+                                            add.account().equals(lease.account().id()))
+                                    .mapToLong(AddRow::id)
+                                    .max()
+                                    .orElse(0));
         });
     }
 
