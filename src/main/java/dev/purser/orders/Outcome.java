@@ -31,14 +31,14 @@ enum Outcome {
             data.put("email", email.address());
         }
         int nth = this == HELD ? order.holds : 1;
-        OutboxEntry.append(new Announcement(
+        OutboxEntry.append(Announcement.ofOrder(
                 eventId(order.orderId, order.attempt, nth), type(), order.orderId, because.at(), data.toString()));
     }
 
     /** The first attempt of a new order, for intake's set-based insert. */
     static Announcement accepted(Submission submission, Instant at) {
         String orderId = submission.orderId().value();
-        return new Announcement(
+        return Announcement.ofOrder(
                 ACCEPTED.eventId(orderId, 1, 1),
                 ACCEPTED.type(),
                 orderId,

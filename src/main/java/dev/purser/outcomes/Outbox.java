@@ -7,6 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Hands announcements to the publisher, oldest first, and lets them go when the broker has them. At least once, same id. */
 @ApplicationScoped
@@ -48,5 +49,13 @@ public class Outbox {
     }
 
     /** An announcement in the broker's terms. @param row where it waits */
-    public record Due(long row, String id, String type, String key, String time, String data) {}
+    public record Due(
+            long row,
+            String topic,
+            String id,
+            String type,
+            String key,
+            @Nullable String correlationId,
+            String time,
+            String data) {}
 }

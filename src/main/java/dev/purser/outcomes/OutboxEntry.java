@@ -3,6 +3,8 @@ package dev.purser.outcomes;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -23,11 +25,18 @@ public class OutboxEntry extends PanacheEntityBase {
     @Nullable
     Long id;
 
+    @Enumerated(EnumType.STRING)
+    Topic topic;
+
     @Column(name = "event_id")
     String eventId;
 
     String type;
     String key;
+
+    @Column(name = "correlation_id")
+    @Nullable
+    String correlationId;
 
     @Column(name = "occurred_at")
     Instant occurredAt;
@@ -38,15 +47,25 @@ public class OutboxEntry extends PanacheEntityBase {
     protected OutboxEntry() {}
 
     private OutboxEntry(Announcement announcement) {
+        topic = announcement.topic();
         eventId = announcement.id();
         type = announcement.type();
         key = announcement.key();
+        correlationId = announcement.correlationId();
         occurredAt = announcement.at();
         data = announcement.data();
     }
 
     Outbox.Due due() {
-        return new Outbox.Due(Objects.requireNonNull(id), eventId, type, key, occurredAt.toString(), data);
+        return new Outbox.Due(
+                Objects.requireNonNull(id),
+                topic.address(),
+                eventId,
+                type,
+                key,
+                correlationId,
+                occurredAt.toString(),
+                data);
     }
 
     public static void append(Announcement announcement) {
@@ -57,9 +76,16 @@ public class OutboxEntry extends PanacheEntityBase {
     public static void appendAll(List<Announcement> announcements) {
         getEntityManager()
                 .createNativeQuery("""
-                        insert into outbox (event_id, type, key, occurred_at, data)
-                        select * from unnest(cast(:ids as text[]), cast(:types as text[]), cast(:keys as text[]),
+                        insert into outbox (topic, event_id, type, key, correlation_id, occurred_at, data)
+                        select * from unnest(cast(:topics as text[]), cast(:ids as text[]), cast(:types as text[]),
+                                             cast(:keys as text[]), cast(:correlations as text[]),
                                              cast(:times as timestamptz[]), cast(:data as text[]))""")
+                .setParameter(
+                        "topics",
+                        announcements.stream().map(a -> a.topic().name()).toArray(String[]::new))
+                .setParameter(
+                        "correlations",
+                        announcements.stream().map(Announcement::correlationId).toArray(String[]::new))
                 .setParameter(
                         "ids", announcements.stream().map(Announcement::id).toArray(String[]::new))
                 .setParameter(

@@ -6,7 +6,7 @@ import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** CloudEvents 1.0 in binary mode, from the outbox to {@code purser.outcomes.v1}. */
+/** CloudEvents 1.0 in binary mode, from the outbox to the topic that each is for. */
 @ApplicationScoped
 public class OutcomesRoutes extends EndpointRouteBuilder {
 
@@ -30,6 +30,10 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
                 .setHeader("due", body())
                 .setHeader(KafkaConstants.KEY)
                 .body(Due.class, Due::key)
+                .setHeader(KafkaConstants.OVERRIDE_TOPIC)
+                .body(Due.class, Due::topic)
+                .setHeader("ce_correlationid")
+                .body(Due.class, Due::correlationId)
                 .setHeader("ce_specversion", constant("1.0"))
                 .setHeader("ce_id")
                 .body(Due.class, Due::id)
@@ -43,7 +47,7 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
                 .setHeader("content-type", constant("application/json"))
                 .setBody()
                 .body(Due.class, Due::data)
-                .to(kafka("purser.outcomes.v1")
+                .to(kafka(Topic.OUTCOMES.address())
                         .requestRequiredAcks("all")
                         .advanced()
                         .synchronous(true))
