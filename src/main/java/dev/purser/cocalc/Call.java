@@ -1,5 +1,6 @@
 package dev.purser.cocalc;
 
+import java.time.Duration;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
@@ -13,12 +14,15 @@ final class Call extends ByteArrayEntity {
 
     private final String account;
     private final Endpoint endpoint;
+    private final Duration work;
     private volatile boolean underWay;
 
-    Call(String account, Endpoint endpoint, byte[] question) {
+    /** @param work what CoCalc may take for the thing itself, on top of the time-out of any call */
+    Call(String account, Endpoint endpoint, byte[] question, Duration work) {
         super(question, JSON);
         this.account = account;
         this.endpoint = endpoint;
+        this.work = work;
     }
 
     String account() {
@@ -27,6 +31,10 @@ final class Call extends ByteArrayEntity {
 
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    Duration work() {
+        return work;
     }
 
     /** From here on CoCalc may have heard it. */

@@ -67,8 +67,14 @@ public interface CoCalc {
     /** Makes exactly these accounts the managers of a license; the buyer must be among them. */
     Answer<Boolean> setManagers(UUID licenseId, List<UUID> managers);
 
-    /** A read query in CoCalc's own form, for automation. */
+    /** A query in CoCalc's own form, for automation: one that leaves no field null changes something. */
     Answer<JsonNode> userQuery(JsonNode query);
+
+    /** Stops a project of which this account is a collaborator; one that does not run stays as it is. */
+    Answer<Boolean> stopProject(UUID projectId);
+
+    /** Compiles LaTeX in a project, and waits for it as long as it may take on top of the time-out. */
+    Answer<Compiled> latex(LatexJob job);
 
     /** @param email null when the account has none */
     record Identity(UUID accountId, @Nullable Email email) {}
@@ -82,6 +88,47 @@ public interface CoCalc {
 
     /** One page of the ledger, newest first. @param lines the raw lines; reconciliation reads them */
     record LedgerPage(List<JsonNode> lines, @Nullable BigDecimal balance) {}
+
+    /**
+     * @param path of the {@code .tex} file in the project; below {@code /tmp} CoCalc cleans up afterwards
+     * @param content written to it first; null where it is there already
+     * @param projectId null for the account's most recent project
+     * @param command the shell command that makes the PDF; null for CoCalc's own
+     * @param limit how long the command may run
+     */
+    record LatexJob(
+            String path,
+            @Nullable String content,
+            @Nullable UUID projectId,
+            @Nullable String command,
+            Duration limit) {
+
+        /** Without the document. */
+        @Override
+        public String toString() {
+            return "LaTeX at " + path;
+        }
+    }
+
+    /**
+     * What a compile came to.
+     *
+     * @param url where the PDF is, for an hour; null when there is none. One may be there although the compile failed: an older one
+     * @param log what the compiler printed
+     * @param problem why no PDF could be read, in CoCalc's words
+     */
+    record Compiled(
+            @Nullable String url,
+            @Nullable Integer exitCode,
+            String log,
+            @Nullable String problem) {
+
+        /** Without the log, which repeats lines of the document. */
+        @Override
+        public String toString() {
+            return "compile that ended with " + exitCode;
+        }
+    }
 
     /** @param limit 1 to 500 */
     record LedgerQuery(

@@ -20,7 +20,9 @@ enum Endpoint {
     PURCHASES("purchases/get-purchases", Kind.READS),
     BALANCE("purchases/get-balance", Kind.READS),
     MANAGED_LICENSES("licenses/get-managed", Kind.READS),
-    LICENSE("licenses/get-license", Kind.READS);
+    LICENSE("licenses/get-license", Kind.READS),
+    STOP_PROJECT("projects/stop", Kind.WRITES),
+    LATEX("latex", Kind.WRITES);
 
     private enum Kind {
         READS,

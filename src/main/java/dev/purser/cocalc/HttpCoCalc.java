@@ -182,6 +182,27 @@ final class HttpCoCalc implements CoCalc {
         return ask(Endpoint.USER_QUERY, question, Shapes::query);
     }
 
+    @Override
+    public Answer<Boolean> stopProject(UUID projectId) {
+        return ask(Endpoint.STOP_PROJECT, object().put("project_id", projectId.toString()), Shapes::okOrEmpty);
+    }
+
+    @Override
+    public Answer<Compiled> latex(LatexJob job) {
+        ObjectNode question =
+                object().put("path", job.path()).put("timeout", job.limit().toSeconds());
+        if (job.content() != null) {
+            question.put("content", job.content());
+        }
+        if (job.projectId() != null) {
+            question.put("project_id", job.projectId().toString());
+        }
+        if (job.command() != null) {
+            question.put("command", job.command());
+        }
+        return line.ask(account, Endpoint.LATEX, question, Shapes::compiled, job.limit());
+    }
+
     private <T> Answer<T> ask(Endpoint endpoint, ObjectNode question, Shape<T> shape) {
         return line.ask(account, endpoint, question, shape);
     }

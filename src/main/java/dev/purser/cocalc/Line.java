@@ -30,8 +30,13 @@ final class Line {
     }
 
     <T> Answer<T> ask(String account, Endpoint endpoint, JsonNode question, Shape<T> shape) {
+        return ask(account, endpoint, question, shape, Duration.ZERO);
+    }
+
+    /** @param work how much longer than any call this one may take */
+    <T> Answer<T> ask(String account, Endpoint endpoint, JsonNode question, Shape<T> shape, Duration work) {
         Timer.Sample clock = Timer.start(metrics);
-        Answer<T> answer = printable(answer(account, endpoint, question, shape));
+        Answer<T> answer = printable(answer(new Call(account, endpoint, bytes(question), work), shape));
         clock.stop(metrics.timer(
                 "purser.cocalc.calls",
                 "endpoint",
@@ -41,15 +46,14 @@ final class Line {
         return answer;
     }
 
-    private <T> Answer<T> answer(String account, Endpoint endpoint, JsonNode question, Shape<T> shape) {
-        Call call = new Call(account, endpoint, bytes(question));
+    private <T> Answer<T> answer(Call call, Shape<T> shape) {
         Reply reply;
         try {
             reply = transport.apply(call);
         } catch (RuntimeException e) {
             return call.isUnderWay() ? new Answer.Unknown<>(reason(e)) : new Answer.NotSent<>(reason(e));
         }
-        return Reading.read(endpoint, reply, shape);
+        return Reading.read(call.endpoint(), reply, shape);
     }
 
     /** Half of a surrogate pair goes out escaped; CoCalc refuses it. */

@@ -39,7 +39,7 @@ final class Reading {
 
     /** {@code "error": null} is an error only where the rest has not the expected form either. */
     private static <T> Answer<T> yesOrNo(Endpoint endpoint, JsonNode json, Shape<T> shape) {
-        if (json.isObject() && json.hasNonNull("error")) {
+        if (json.isObject() && json.hasNonNull("error") && !isPartOfTheAnswer(endpoint, json)) {
             JsonNode error = json.get("error");
             return Refusals.read(endpoint, error.isTextual() ? error.textValue() : error.toString());
         }
@@ -47,6 +47,11 @@ final class Reading {
                 .<Answer<T>>map(Answer.Done::new)
                 .orElseGet(() ->
                         new Answer.Unknown<>("HTTP 200 with JSON of another form than " + endpoint.path() + " has"));
+    }
+
+    /** A compile that ran and left no PDF is told with the error of reading the PDF, beside what the compiler printed. */
+    private static boolean isPartOfTheAnswer(Endpoint endpoint, JsonNode json) {
+        return endpoint == Endpoint.LATEX && json.path("compile").isObject();
     }
 
     private static <T> Answer<T> otherStatus(Reply reply) {

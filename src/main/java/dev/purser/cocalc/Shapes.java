@@ -109,8 +109,31 @@ final class Shapes {
 
     /** Nobody recorded what the documented checkout says; an answer proves nothing anyway. */
     static Optional<Boolean> documentedSuccess(JsonNode json) {
+        return okOrEmpty(json).or(() -> success(json));
+    }
+
+    /** {@code {"status":"ok"}}; {@code {}} in the documented dialect. */
+    static Optional<Boolean> okOrEmpty(JsonNode json) {
         boolean said = json.isObject() && (json.isEmpty() || "ok".equals(Json.text(json, "status")));
-        return said ? Optional.of(true) : success(json);
+        return said ? Optional.of(true) : Optional.empty();
+    }
+
+    /** By the text of the real handler: no successful compile was recorded. */
+    static Optional<CoCalc.Compiled> compiled(JsonNode json) {
+        JsonNode compile = json.path("compile");
+        String url = Json.text(json, "url");
+        if (!compile.isObject() && url == null) {
+            return Optional.empty();
+        }
+        String printed = Objects.requireNonNullElse(Json.text(compile, "stdout"), "");
+        String complained = Objects.requireNonNullElse(Json.text(compile, "stderr"), "");
+        String log = complained.isEmpty() ? printed : printed + (printed.endsWith("\n") ? "" : "\n") + complained;
+        String problem = Json.text(json, "error");
+        return Optional.of(new CoCalc.Compiled(
+                url,
+                Json.count(compile.path("exit_code")).orElse(null),
+                log,
+                problem == null ? Json.text(json.path("pdf"), "error") : problem));
     }
 
     /** {@code {purchases, balance}}; a bare list in the documented dialect. */

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -21,6 +22,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * What every call obeys below Camel: the key is put on last, the whole call ends within the time-out, the answer has a largest
@@ -72,8 +74,12 @@ final class Wire implements AutoCloseable {
         // own,
         // which the server cannot have been about to close.
         scope.clientContext.setUserToken(call.endpoint().onlyReads() ? SHARED : call);
+        Duration within = timeout.plus(call.work());
+        scope.clientContext.setRequestConfig(RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
+                .setResponseTimeout(Timeout.of(within))
+                .build());
         Deadline deadline = new Deadline(scope);
-        Future<?> alarm = alarms.schedule(deadline, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> alarm = alarms.schedule(deadline, within.toMillis(), TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             response.setEntity(new ByteArrayEntity(whole(response), null));
@@ -82,7 +88,7 @@ final class Wire implements AutoCloseable {
             // Closing the answer would first read the rest of it.
             scope.execRuntime.discardEndpoint();
             if (deadline.passed) {
-                throw new IOException("no whole answer within " + timeout, e);
+                throw new IOException("no whole answer within " + within, e);
             }
             throw e;
         } finally {

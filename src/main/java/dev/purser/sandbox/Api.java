@@ -46,7 +46,9 @@ final class Api {
                 Map.entry("purchases/cancel-subscription", world.subscriptions()::cancel),
                 Map.entry("licenses/get-managed", world.licenses()::getManaged),
                 Map.entry("licenses/get-license", world.licenses()::getLicense),
-                Map.entry("licenses/get-projects-with-license", world.licenses()::getProjects));
+                Map.entry("licenses/get-projects-with-license", world.licenses()::getProjects),
+                Map.entry("projects/stop", world.projects()::stop),
+                Map.entry("latex", world.projects()::latex));
     }
 
     boolean has(String endpoint) {

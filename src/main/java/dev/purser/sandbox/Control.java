@@ -100,6 +100,7 @@ final class Control {
         ledger.putArray("purchases").addAll(world.tables().purchases.all());
         ledger.putArray("licenses").addAll(world.tables().licenses.all());
         ledger.putArray("subscriptions").addAll(world.tables().subscriptions.all());
+        ledger.putArray("projects").addAll(world.tables().projects.all());
         world.tally().report(ledger);
         return ledger;
     }

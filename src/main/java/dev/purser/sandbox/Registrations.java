@@ -92,7 +92,7 @@ final class Registrations {
                 .put("title", "Untitled")
                 .<ObjectNode>set("collaborators", Json.array())
                 .put("last_edited", tables.now().toEpochMilli()));
-        for (String field : List.of("title", "collaborators", "listings")) {
+        for (String field : List.of("title", "collaborators", "listings", "listed", "state", "files")) {
             if (wish.has(field)) {
                 project.set(field, wish.path(field));
             }

@@ -35,7 +35,7 @@ final class UserQuery {
             "projects",
             Set.of("project_id", "title", "site_license", "last_edited", "users", "state"),
             "listings",
-            Set.of("project_id", "path", "listing", "time", "watch", "error"));
+            Set.of("project_id", "path", "listing", "time", "watch", "error", "missing"));
 
     private final Tables tables;
     private final Accounts accounts;
@@ -120,7 +120,8 @@ final class UserQuery {
         return switch (table) {
             case "accounts" -> tables.accounts.find(caller).map(this::account).stream();
             case "purchases" -> tables.purchases.of(caller).stream();
-            case "projects" -> tables.projects.all().stream().filter(project -> isCollaborator(project, caller));
+            case "projects" ->
+                tables.projects.all().stream().filter(project -> Projects.isCollaborator(project, caller));
             default -> listings(caller, wish.path("project_id").asText());
         };
     }
@@ -135,7 +136,7 @@ final class UserQuery {
 
     private Stream<ObjectNode> listings(String caller, String id) {
         @Nullable ObjectNode project = tables.projects.find(id).orElse(null);
-        if (!accounts.isIn(caller, "admin") && (project == null || !isCollaborator(project, caller))) {
+        if (!accounts.isIn(caller, "admin") && (project == null || !Projects.isCollaborator(project, caller))) {
             throw new Thrown("FATAL: you do not have read access to this project -- account_id=" + caller
                     + ", project_id_=undefined");
         }
@@ -146,18 +147,10 @@ final class UserQuery {
                     .forEachRemaining(entry -> rows.add(Json.object()
                             .put("project_id", id)
                             .put("path", entry.getKey())
-                            .set("listing", entry.getValue())));
+                            .<ObjectNode>set("listing", entry.getValue())
+                            .set("time", project.path("listed"))));
         }
         return rows.stream();
-    }
-
-    private static boolean isCollaborator(ObjectNode project, String caller) {
-        for (JsonNode collaborator : project.path("collaborators")) {
-            if (collaborator.asText().equals(caller)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean matches(ObjectNode row, JsonNode wish) {

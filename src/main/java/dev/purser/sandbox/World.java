@@ -19,7 +19,8 @@ record World(
         Checkout checkout,
         Licenses licenses,
         Subscriptions subscriptions,
-        UserQuery userQuery) {
+        UserQuery userQuery,
+        Projects projects) {
 
     static World open(Clock clock, @Nullable Path stateFile) {
         Tables tables = new Tables(clock, stateFile);
@@ -44,7 +45,8 @@ record World(
                 new Checkout(tables, carts, ledger, sales),
                 licenses,
                 new Subscriptions(tables),
-                new UserQuery(tables, accounts, ledger, licenses));
+                new UserQuery(tables, accounts, ledger, licenses),
+                new Projects(tables));
     }
 
     void empty() {

@@ -1,13 +1,16 @@
 /**
  * A pretend CoCalc API v2 over real HTTP, for the demo and for tests. It imitates what was recorded of the real one and
- * knows nothing of the rest of the house. Under {@code /_sandbox}, outside the API:
+ * knows nothing of the rest of the house. Made up, because only refusals were recorded: that a stopped project's {@code state} is
+ * {@code opened}, and all that {@code latex} answers when it compiles. It compiles what has {@code \\begin{document}} and
+ * {@code \\end{document}}, unless {@code \\undefined} stands in it; then the log says so and there is no PDF. The PDF's address has the
+ * form of CoCalc's and leads nowhere; no {@code command} is run. Under {@code /_sandbox}, outside the API:
  *
  * <ul>
  *   <li>{@code POST accounts}: {@code name}, {@code email} (null: none), {@code groups}, {@code key} (null: none),
  *       {@code legacy_key}, {@code balance}, {@code account_id}, {@code banned}; one or an array. A known name or
  *       account_id is changed, keeps its key, and its balance is not booked again.
  *   <li>{@code POST projects}: {@code project_id}, {@code title}, {@code collaborators}, {@code listings} (by path),
- *       {@code key}.
+ *       {@code listed} (when they were made), {@code files} (texts by path), {@code state}, {@code key}.
  *   <li>{@code POST purchases}: {@code account}, {@code kind} (manual, credit, refund, renewal, metered), {@code cost},
  *       {@code time}, {@code description}, {@code notes}, {@code license_id} (renewal), {@code service} (metered). A
  *       manual one is bought from {@code description} at its price unless {@code cost} is given.
@@ -15,7 +18,7 @@
  *   <li>{@code POST latency}: {@code millis} before every call, {@code checkout_millis} between a checkout's reading of
  *       the cart and its commit.
  *   <li>{@code GET ledger}: {@code accounts}, {@code cart_items}, {@code purchases}, {@code licenses},
- *       {@code subscriptions}; {@code calls} and {@code throttle_refusals}, each {@code total} by endpoint and
+ *       {@code subscriptions}, {@code projects}; {@code calls} and {@code throttle_refusals}, each {@code total} by endpoint and
  *       {@code accounts} by account_id and endpoint; {@code checkouts_at_once}: {@code max} and {@code accounts}.
  *       {@code ?only=licenses,calls} answers just those.
  *   <li>{@code POST reset}: as after a first start, throttle and latency included.

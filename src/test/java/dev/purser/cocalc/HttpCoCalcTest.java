@@ -152,6 +152,15 @@ class HttpCoCalcTest {
                 "{\"query\":{\"manager_site_licenses\":{\"id\":\"" + LICENSE + "\",\"managers\":[\"" + ACCOUNT + "\",\""
                         + LICENSE + "\"]}}}");
         asks(c -> c.userQuery(JSON.createObjectNode().putNull("x")), "user-query", "{\"query\":{\"x\":null}}");
+        asks(c -> c.stopProject(LICENSE), "projects/stop", "{\"project_id\":\"" + LICENSE + "\"}");
+        asks(
+                c -> c.latex(new CoCalc.LatexJob("/tmp/a.tex", "x", null, null, Duration.ofSeconds(30))),
+                "latex",
+                "{\"path\":\"/tmp/a.tex\",\"timeout\":30,\"content\":\"x\"}");
+        asks(
+                c -> c.latex(new CoCalc.LatexJob("a.tex", null, LICENSE, "make", Duration.ofSeconds(5))),
+                "latex",
+                "{\"path\":\"a.tex\",\"timeout\":5,\"project_id\":\"" + LICENSE + "\",\"command\":\"make\"}");
     }
 
     private void asks(Function<CoCalc, Answer<?>> question, String path, String body) throws IOException {
@@ -164,6 +173,39 @@ class HttpCoCalcTest {
         RawServer.Request request = server.requests.get(before);
         assertThat(request.line()).isEqualTo("POST /api/v2/" + path + " HTTP/1.1");
         assertThat(JSON.readTree(request.body())).isEqualTo(JSON.readTree(body));
+    }
+
+    @Test
+    void a_stop_is_confirmed_in_both_dialects_and_by_nothing_else() {
+        CoCalc cocalc = cocalc(Dialect.LIVING);
+
+        answers.put("projects/stop", "{\"status\":\"ok\"}");
+        assertThat(cocalc.stopProject(LICENSE)).isEqualTo(new Answer.Done<>(true));
+        answers.put("projects/stop", "{}");
+        assertThat(cocalc.stopProject(LICENSE)).isEqualTo(new Answer.Done<>(true));
+        answers.put("projects/stop", "{\"status\":\"starting\"}");
+        assertThat(cocalc.stopProject(LICENSE)).isInstanceOf(Answer.Unknown.class);
+    }
+
+    @Test
+    void a_compile_that_ran_is_told_with_its_log_whether_or_not_it_left_a_pdf() {
+        CoCalc cocalc = cocalc(Dialect.LIVING);
+        CoCalc.LatexJob job = new CoCalc.LatexJob("a.tex", "x", null, null, Duration.ofSeconds(5));
+
+        answers.put(
+                "latex",
+                "{\"compile\":{\"stdout\":\"fine\",\"stderr\":\"\",\"exit_code\":0},\"url\":\"https://c/b.pdf\",\"pdf\":{}}");
+        assertThat(cocalc.latex(job))
+                .isEqualTo(new Answer.Done<>(new CoCalc.Compiled("https://c/b.pdf", 0, "fine", null)));
+        answers.put(
+                "latex",
+                "{\"compile\":{\"stdout\":\"! Oops\",\"stderr\":\"no\",\"exit_code\":12},\"error\":\"no such file\"}");
+        assertThat(cocalc.latex(job))
+                .isEqualTo(new Answer.Done<>(new CoCalc.Compiled(null, 12, "! Oops\nno", "no such file")));
+        answers.put("latex", "{\"error\":\"must be authenticated\"}");
+        assertThat(cocalc.latex(job)).isInstanceOf(Answer.NotSignedIn.class);
+        answers.put("latex", "{}");
+        assertThat(cocalc.latex(job)).isInstanceOf(Answer.Unknown.class);
     }
 
     @Test

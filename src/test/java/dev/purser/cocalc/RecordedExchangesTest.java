@@ -45,8 +45,6 @@ class RecordedExchangesTest {
             Map.entry("", 1),
             Map.entry("customize", 2),
             Map.entry("no/such/endpoint", 1),
-            Map.entry("latex", 5),
-            Map.entry("projects/stop", 7),
             Map.entry("licenses/get-projects", 2),
             Map.entry("licenses/get-projects-with-license", 7),
             Map.entry("purchases/cancel-subscription", 3),
@@ -82,6 +80,11 @@ class RecordedExchangesTest {
             Map.entry("no license with id 11111111-2222-4333-8444-555555555555", "NOT_FOUND"),
             Map.entry("FATAL: get queries not allowed for table 'nosuchtable'", "NOT_FOUND"),
             Map.entry("FATAL: get queries not allowed for table 'shopping_cart_items'", "NOT_FOUND"),
+            Map.entry("must be authenticated", "NotSignedIn"),
+            Map.entry("must be a collaborator to stop project", "FORBIDDEN"),
+            Map.entry("must be signed in as a collaborator on the project", "FORBIDDEN"),
+            Map.entry("project_id must be a valid uuid", "BAD_REQUEST"),
+            Map.entry("path must be specified and end in .tex", "BAD_REQUEST"),
             Map.entry("FATAL: user must be an admin", "FORBIDDEN"),
             Map.entry("user must be a manager of the license to change it", "FORBIDDEN"),
             Map.entry("You are not the manager of any license with subscription id=1", "FORBIDDEN"),
@@ -168,7 +171,7 @@ class RecordedExchangesTest {
 
         assertThat(leftOut).containsExactlyInAnyOrderEntriesOf(LEFT_OUT);
         assertThat(EXCHANGES).hasSize(501);
-        assertThat(concerned()).hasSize(453);
+        assertThat(concerned()).hasSize(465);
     }
 
     @TestFactory
@@ -212,6 +215,9 @@ class RecordedExchangesTest {
             case "purchases/get-balance" -> cocalc.balance();
             case "licenses/get-managed" -> cocalc.managedLicenses(0, 0);
             case "licenses/get-license" -> cocalc.license(SOMEONE);
+            case "projects/stop" -> cocalc.stopProject(SOMEONE);
+            case "latex" ->
+                cocalc.latex(new CoCalc.LatexJob("/tmp/a.tex", "x", null, null, java.time.Duration.ofSeconds(5)));
             default -> throw new AssertionError(exchange.path() + " is neither played nor left out");
         };
     }

@@ -107,6 +107,22 @@ class WireTest {
         }
     }
 
+    @Test
+    void a_compile_may_take_its_own_time_on_top_of_the_timeout() {
+        try (RawServer server = new RawServer((request, socket, out) -> {
+                    java.util.concurrent.locks.LockSupport.parkNanos(
+                            TestDoor.TIMEOUT.plusMillis(700).toNanos());
+                    RawServer.json(out, "{\"compile\":{\"exit_code\":0},\"url\":\"https://c/a.pdf\"}");
+                });
+                TestDoor door = new TestDoor(server.url(), Dialect.LIVING)) {
+            assertThat(door.cocalc()
+                            .latex(new CoCalc.LatexJob("a.tex", "x", null, null, Duration.ofSeconds(5)))
+                            .isDone())
+                    .isTrue();
+            assertThat(door.cocalc().stopProject(java.util.UUID.randomUUID())).isInstanceOf(Answer.Unknown.class);
+        }
+    }
+
     private static void check_unknown_in_time(TestDoor door) {
         long start = System.nanoTime();
 

@@ -335,5 +335,15 @@ final class SimDoor implements CoCalcDoor {
         public Answer<JsonNode> userQuery(JsonNode query) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public Answer<Boolean> stopProject(UUID projectId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Answer<Compiled> latex(LatexJob job) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

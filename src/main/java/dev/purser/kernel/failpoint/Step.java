@@ -52,7 +52,9 @@ public enum Step {
     PURCHASES,
     BALANCE,
     MANAGED_LICENSES,
-    LICENSE;
+    LICENSE,
+    STOP_PROJECT,
+    LATEX;
 
     /** As in a configuration: {@code write-down}. */
     @Override
