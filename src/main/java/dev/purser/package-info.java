@@ -7,6 +7,7 @@
  *   <li>{@code cocalc} the one door to the CoCalc API v2
  *   <li>{@code provisioning} due orders become licenses
  *   <li>{@code budget} what may be spent, reserved and settled
+ *   <li>{@code reconciliation} what we believe against what CoCalc billed
  *   <li>{@code outcomes} what we tell the world, and the outbox that makes it true
  *   <li>{@code console} what a person can see and do: pages, HTTP API
  *   <li>{@code sandbox} a pretend CoCalc API v2 over real HTTP, for demo and tests

@@ -1,0 +1,76 @@
+package dev.purser.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunsTest {
+
+    private TestDatabase database;
+    private Runs runs;
+
+    @BeforeAll
+    void start() {
+        database = new TestDatabase();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.soon(db -> db.update("delete from reconciliation"));
+        runs = new Runs(database);
+    }
+
+    @AfterAll
+    void stop() {
+        database.close();
+    }
+
+    @Test
+    void two_runs_at_once_are_one_run_that_one_instance_works() {
+        Runs other = new Runs(database);
+
+        long first = runs.enter(Range.OPEN, "alice");
+        long second = other.enter(new Range(LocalDate.EPOCH, null), "bob");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(runs.take()).map(Run::id).contains(first);
+        assertThat(other.take()).isEmpty();
+        assertThat(runs.find(first).orElseThrow().actor()).isEqualTo("alice");
+    }
+
+    @Test
+    void a_run_whose_instance_died_is_taken_over_and_the_dead_one_writes_nothing_more() {
+        long run = runs.enter(Range.OPEN, "alice");
+        runs.take();
+        database.soon(db -> db.update("update reconciliation set lease_until = now() - interval '1 second'"));
+        Runs other = new Runs(database);
+
+        assertThat(other.take()).map(Run::id).contains(run);
+        assertThatThrownBy(() -> runs.progress(run, 1, 2, Duration.ZERO)).isInstanceOf(Runs.Lost.class);
+        other.progress(run, 500, 1_000, Duration.ofSeconds(9));
+        assertThat(runs.find(run).orElseThrow())
+                .extracting(Run::pulled, Run::toPull, Run::eta)
+                .containsExactly(500L, 1_000L, Duration.ofSeconds(9));
+    }
+
+    @Test
+    void a_run_that_ended_makes_room_for_the_next() {
+        long first = runs.enter(Range.OPEN, "alice");
+        runs.take();
+        runs.incomplete(first, "the key was revoked");
+
+        assertThat(runs.enter(Range.OPEN, "bob")).isGreaterThan(first);
+        assertThat(runs.list(null, 10))
+                .extracting(Run::state)
+                .containsExactly(Run.State.RUNNING, Run.State.PULL_INCOMPLETE);
+        assertThat(runs.find(first).orElseThrow().reason()).isEqualTo("the key was revoked");
+    }
+}
