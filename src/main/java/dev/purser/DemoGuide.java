@@ -1,5 +1,8 @@
 package dev.purser;
 
+import dev.purser.cli.Exit;
+import dev.purser.cli.Settings;
+import dev.purser.cli.Terminal;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,14 +27,18 @@ final class DemoGuide implements Runnable {
     private final Clock clock = Clock.systemUTC();
     private final DemoPlan plan;
     private final Settings settings;
+    private final Terminal terminal;
+    private final boolean json;
     private final PrintStream out;
     private final CountDownLatch stopping;
     private final URI purser;
 
-    DemoGuide(DemoPlan plan, Settings settings, PrintStream out, CountDownLatch stopping) {
+    DemoGuide(DemoPlan plan, Settings settings, Terminal terminal, boolean json, CountDownLatch stopping) {
         this.plan = plan;
         this.settings = settings;
-        this.out = out;
+        this.terminal = terminal;
+        this.json = json;
+        this.out = terminal.told(json);
         this.stopping = stopping;
         this.purser = URI.create("http://localhost:" + plan.http().number());
     }
@@ -44,12 +51,12 @@ final class DemoGuide implements Runnable {
                 tellWhereToLook();
             }
             if (plan.exit()) {
-                Quarkus.asyncExit(done ? Main.DONE : Main.FAILED);
+                Quarkus.asyncExit((done ? Exit.DONE : Exit.FAILED).code());
             }
         } catch (IOException | ExecutionException | RuntimeException e) {
-            System.err.println("The demo's samples failed: " + e.getMessage());
+            terminal.err().println("The demo's samples failed: " + e.getMessage());
             if (plan.exit()) {
-                Quarkus.asyncExit(Main.FAILED);
+                Quarkus.asyncExit(Exit.FAILED.code());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,8 +83,8 @@ final class DemoGuide implements Runnable {
         Instant until = clock.instant().plus(TO_START);
         while (!watch.isReady()) {
             if (clock.instant().isAfter(until)) {
-                System.err.println(
-                        "Purser is not ready after " + TO_START.toMinutes() + " minutes; see data/purser.log");
+                terminal.err()
+                        .println("Purser is not ready after " + TO_START.toMinutes() + " minutes; see data/purser.log");
                 return false;
             }
             if (stopping.await(500, TimeUnit.MILLISECONDS)) {
@@ -127,11 +134,16 @@ final class DemoGuide implements Runnable {
             boolean taken = inbox().filter(samples::waitIn).isEmpty();
             if (taken && watch.everyOrderIsAnswered() && (!plan.kafkaEnabled() || watch.everythingIsPublished())) {
                 out.printf("%nEvery sample order has an outcome or is held:%n%n%s", watch.table());
+                if (json) {
+                    terminal.print(watch.document());
+                }
                 return true;
             }
             if (seconds > TO_ANSWER.toSeconds()) {
-                System.err.printf(
-                        "After %d minutes %s; see data/purser.log%n", TO_ANSWER.toMinutes(), whatIsLacking(watch));
+                terminal.err()
+                        .printf(
+                                "After %d minutes %s; see data/purser.log%n",
+                                TO_ANSWER.toMinutes(), whatIsLacking(watch));
                 return false;
             }
             if (stopping.await(2, TimeUnit.SECONDS)) {

@@ -2,6 +2,8 @@ package dev.purser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -110,6 +112,14 @@ final class DemoWatch {
             }
         });
         return table.toString();
+    }
+
+    /** {@code {"items":[…]}}, each order as the API has it. */
+    JsonNode document() {
+        ObjectNode document = json.createObjectNode();
+        ArrayNode items = document.putArray("items");
+        orders.values().forEach(seen -> items.add(seen.order()));
+        return document;
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -1,9 +1,15 @@
 package dev.purser;
 
+import dev.purser.cli.Exit;
+import dev.purser.cli.Failure;
+import dev.purser.cli.House;
+import dev.purser.cli.Requirements;
+import dev.purser.cli.Settings;
+import dev.purser.cli.Shell;
+import dev.purser.cli.Terminal;
 import dev.purser.console.access.Exposure;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import java.io.PrintStream;
 
 /**
  * The entry point: one verb, then its exit code.
@@ -11,63 +17,55 @@ import java.io.PrintStream;
  * <p>A plain main named in {@code quarkus.package.main-class}: Quarkus' own annotation for it would turn off the
  * autostart of the Camel routes.
  */
-public final class Main {
+public final class Main implements House {
 
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int USAGE = 64;
-    static final int CONFIGURATION = 78;
+    private final Terminal terminal;
+    private final Settings settings;
 
-    private static final String HELP = """
-            usage: java -jar quarkus-run.jar [verb]
-
-              serve     (default) takes orders, buys licenses, answers on HTTP; needs PostgreSQL, Kafka and CoCalc
-              demo      the same with everything that is lacking brought along, and sample orders; keeps it in data/
-              sandbox   only a pretend CoCalc API v2, to rehearse against
-
-            exit codes: 0 done, 1 failed, 64 usage, 78 configuration
-            """;
-
-    private Main() {}
+    private Main(Terminal terminal, Settings settings) {
+        this.terminal = terminal;
+        this.settings = settings;
+    }
 
     public static void main(String... args) {
-        String verb = args.length == 0 ? "serve" : args[0];
-        if (args.length > 1) {
-            System.exit(refuse(System.err, "purser takes one verb and nothing else"));
-        }
+        Terminal terminal = Terminal.ofThisProcess();
         Settings settings = Settings.ofThisProcess();
-        Requirements.againstFailpoints(settings, DemoPlan.isPostgresAboard()).ifPresent(message -> {
-            System.err.print(message);
-            System.exit(CONFIGURATION);
-        });
-        switch (verb) {
-            case "serve" -> serve(settings, args);
-            case "demo" -> System.exit(Demo.run(settings));
-            case "sandbox" -> System.exit(Rehearsal.run(settings));
-            case "help", "--help", "-h" -> System.out.print(HELP);
-            default -> System.exit(refuse(System.err, "there is no verb '" + verb + "'"));
-        }
+        System.exit(new Shell(terminal, settings, new Main(terminal, settings)).run(args));
     }
 
     /** What is lacking is told before Quarkus boots: its own message would name one setting, after a stack trace. */
-    private static void serve(Settings settings, String... args) {
-        Requirements.lackingIn(settings).ifPresent(message -> {
-            System.err.print(message);
-            System.exit(CONFIGURATION);
-        });
+    @Override
+    public int serve(boolean json) {
+        refuseFailpoints();
+        Requirements.lackingIn(settings).ifPresent(Main::refuse);
         Exposure.refusal(
                         settings.find("quarkus.http.host").orElse("127.0.0.1"), settings.find("purser.api.tokens-file"))
-                .ifPresent(message -> {
-                    System.err.println("Purser cannot start. " + message);
-                    System.exit(CONFIGURATION);
-                });
+                .ifPresent(message -> refuse("Purser cannot start. " + message));
+        if (json) {
+            settings.supply("quarkus.log.console.stderr", "true");
+        }
         Class<? extends QuarkusApplication> untilStopped = null;
-        Quarkus.run(untilStopped, (code, failure) -> System.exit(StartFailure.tell(code, failure, System.err)), args);
+        Quarkus.run(untilStopped, (code, failure) -> System.exit(StartFailure.tell(code, failure, terminal, json)));
+        return Exit.DONE.code();
     }
 
-    private static int refuse(PrintStream err, String why) {
-        err.println(why);
-        err.print(HELP);
-        return USAGE;
+    @Override
+    public int demo(boolean json) {
+        refuseFailpoints();
+        return Demo.run(settings, terminal, json);
+    }
+
+    @Override
+    public int sandbox(boolean json) {
+        refuseFailpoints();
+        return Rehearsal.run(settings, terminal, json);
+    }
+
+    private void refuseFailpoints() {
+        Requirements.againstFailpoints(settings, DemoPlan.isPostgresAboard()).ifPresent(Main::refuse);
+    }
+
+    private static void refuse(String message) {
+        throw new Failure(Exit.CONFIGURATION, message);
     }
 }

@@ -1,5 +1,9 @@
 package dev.purser;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.purser.cli.Exit;
+import dev.purser.cli.Settings;
+import dev.purser.cli.Terminal;
 import dev.purser.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,11 +14,10 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    static int run(Settings settings) {
+    static int run(Settings settings, Terminal terminal, boolean json) {
         Port port = Port.of(settings, "purser.sandbox.port", 8081);
         if (port.refusal().isPresent()) {
-            System.err.println(port.refusal().get());
-            return Main.CONFIGURATION;
+            return terminal.fail(json, Exit.CONFIGURATION, port.refusal().get());
         }
         Sandbox sandbox = Sandbox.start(port.number(), Clock.systemUTC(), Path.of("data", "sandbox.jsonl"));
         CountDownLatch stop = new CountDownLatch(1);
@@ -22,17 +25,22 @@ final class Rehearsal {
             sandbox.close();
             stop.countDown();
         }));
-        System.out.print(help(sandbox));
+        terminal.told(json).print(help(sandbox));
+        if (json) {
+            terminal.print(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("url", sandbox.url())
+                    .put("control", control(sandbox)));
+        }
         try {
             stop.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Main.DONE;
+        return Exit.DONE.code();
     }
 
     private static String help(Sandbox sandbox) {
-        String control = "http://127.0.0.1:" + sandbox.port() + "/_sandbox";
         return """
                A pretend CoCalc API v2 listens on %1$s and keeps its books in data/sandbox.jsonl.
 
@@ -45,6 +53,10 @@ final class Rehearsal {
 
                Point Purser at it: PURSER_COCALC_URL=%1$s PURSER_ACCOUNTS_MAIN_API_KEY=sk-rehearsal
                Ctrl-C stops it.
-               """.formatted(sandbox.url(), control);
+               """.formatted(sandbox.url(), control(sandbox));
+    }
+
+    private static String control(Sandbox sandbox) {
+        return "http://127.0.0.1:" + sandbox.port() + "/_sandbox";
     }
 }

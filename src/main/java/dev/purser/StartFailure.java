@@ -1,6 +1,7 @@
 package dev.purser;
 
-import java.io.PrintStream;
+import dev.purser.cli.Exit;
+import dev.purser.cli.Terminal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ final class StartFailure {
     private StartFailure() {}
 
     /** @param code what Quarkus would exit with. @return what to exit with */
-    static int tell(int code, @Nullable Throwable failure, PrintStream err) {
+    static int tell(int code, @Nullable Throwable failure, Terminal terminal, boolean json) {
         if (failure == null) {
             return code;
         }
@@ -25,10 +26,9 @@ final class StartFailure {
                 .filter(message -> message != null && SETTING.matcher(message).find())
                 .reduce((outer, inner) -> inner);
         if (wrongSetting.isPresent()) {
-            err.println("Purser cannot start. " + wrongSetting.get());
-            return Main.CONFIGURATION;
+            return terminal.fail(json, Exit.CONFIGURATION, "Purser cannot start. " + wrongSetting.get());
         }
         Logger.getLogger(StartFailure.class).errorf(failure, "Purser does not start");
-        return Main.FAILED;
+        return terminal.fail(json, Exit.FAILED, "Purser does not start; the log above says why.");
     }
 }

@@ -2,6 +2,7 @@ package dev.purser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.cli.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

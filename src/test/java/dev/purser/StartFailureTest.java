@@ -2,6 +2,7 @@ package dev.purser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +25,15 @@ class StartFailureTest {
     @Test
     void another_failure_ends_with_1_and_no_failure_as_it_ended() {
         assertThat(tell(1, new IllegalStateException("dev.purser.Main broke"))).isEqualTo(1);
+        assertThat(told.toString(StandardCharsets.UTF_8)).hasLineCount(1).doesNotContain("dev.purser.Main broke");
+        told.reset();
+
         assertThat(tell(0, null)).isEqualTo(0);
         assertThat(told.size()).isZero();
     }
 
     private int tell(int code, Throwable failure) {
-        return StartFailure.tell(code, failure, new PrintStream(told, true, StandardCharsets.UTF_8));
+        PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
+        return StartFailure.tell(code, failure, new Terminal(stream, stream, false), false);
     }
 }

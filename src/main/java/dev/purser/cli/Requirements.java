@@ -1,18 +1,18 @@
-package dev.purser;
+package dev.purser.cli;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What must be set before Purser can serve. */
-final class Requirements {
+public final class Requirements {
 
     private record Need(String variable, String meaning) {}
 
     private Requirements() {}
 
     /** One message that names all that is lacking and what to do, or nothing. */
-    static Optional<String> lackingIn(Settings settings) {
+    public static Optional<String> lackingIn(Settings settings) {
         List<Need> lacking = new ArrayList<>();
         if (!settings.has("quarkus.datasource.jdbc.url")) {
             lacking.add(new Need(
@@ -38,7 +38,7 @@ final class Requirements {
     }
 
     /** A process that ends itself is for rehearsals: in a package built for production somebody must have meant it. */
-    static Optional<String> againstFailpoints(Settings settings, boolean isForRehearsals) {
+    public static Optional<String> againstFailpoints(Settings settings, boolean isForRehearsals) {
         return isForRehearsals
                         || !settings.has("purser.failpoint")
                         || settings.is("purser.failpoint-in-production", false)

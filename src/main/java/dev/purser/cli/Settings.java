@@ -1,4 +1,4 @@
-package dev.purser;
+package dev.purser.cli;
 
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.EnvConfigSource;
@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * environment, {@code .env} and {@code config/application.properties}. Names are the dotted ones; the environment's form of
  * {@code purser.cocalc.url} is {@code PURSER_COCALC_URL}.
  */
-final class Settings {
+public final class Settings {
 
     private static final Pattern API_KEY =
             Pattern.compile("purser[._]accounts[._](.+?)[._]api[._-]key([._-]file)?", Pattern.CASE_INSENSITIVE);
@@ -36,7 +36,7 @@ final class Settings {
         this.config = new SmallRyeConfigBuilder().withSources(sources).build();
     }
 
-    static Settings ofThisProcess() {
+    public static Settings ofThisProcess() {
         ClassLoader loader = Settings.class.getClassLoader();
         List<ConfigSource> sources = new ArrayList<>();
         sources.add(new PropertiesConfigSource(System.getProperties(), "system properties", 400));
@@ -48,34 +48,34 @@ final class Settings {
         return new Settings(sources);
     }
 
-    static Settings of(Map<String, String> environment, Map<String, String> properties) {
+    public static Settings of(Map<String, String> environment, Map<String, String> properties) {
         return new Settings(List.of(
                 new PropertiesConfigSource(properties, "system properties", 400),
                 new EnvConfigSource(environment, 300)));
     }
 
     /** Empty also where it is set to nothing. */
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return find(name).isPresent();
     }
 
-    boolean is(String name, boolean otherwise) {
+    public boolean is(String name, boolean otherwise) {
         return find(name).map(Boolean::parseBoolean).orElse(otherwise);
     }
 
     /** Tells Quarkus, unless the operator did. */
-    void supply(String name, String value) {
+    public void supply(String name, String value) {
         if (!has(name)) {
             System.setProperty(name, value);
         }
     }
 
     /** The names under which an API key is set, for {@code PURSER_ACCOUNTS_MAIN_API_KEY} it is {@code main}. */
-    Set<String> purchasingAccounts() {
+    public Set<String> purchasingAccounts() {
         Set<String> names = new TreeSet<>();
         for (ConfigSource source : sources) {
             for (String property : source.getPropertyNames()) {

@@ -1,4 +1,4 @@
-package dev.purser;
+package dev.purser.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
