@@ -49,8 +49,8 @@ final class SqlByHand {
             , asked as (
                 insert into customer (account_id) select distinct account_id from accepted
                 on conflict (account_id) do update set waiting = true)
-            insert into outbox (event_id, type, key, occurred_at, data)
-            select order_id || '/1/accepted', 'dev.purser.order.accepted.v1', order_id, received_at,
+            insert into outbox (topic, event_id, type, key, occurred_at, data)
+            select 'OUTCOMES', order_id || '/1/accepted', 'dev.purser.order.accepted.v1', order_id, received_at,
                    json_build_object('order_id', order_id, 'attempt', 1, 'account_id', account_id, 'campaign', campaign,
                                      'occurred_at', received_at)::text
               from accepted""";
