@@ -29,7 +29,15 @@ public record Problem(
             @Schema(description = "The name of the query parameter") @Nullable
             String parameter,
 
-            String detail) {}
+            String detail,
+
+            @Schema(description = "Where in the body, as RFC 6901 writes it", examples = "/data/project_id") @Nullable
+            String pointer) {
+
+        public Part(@Nullable String parameter, String detail) {
+            this(parameter, detail, null);
+        }
+    }
 
     public static Problem of(Response.StatusType status, String detail) {
         return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, List.of());
@@ -41,6 +49,18 @@ public record Problem(
                 Response.Status.BAD_REQUEST.getReasonPhrase(),
                 Response.Status.BAD_REQUEST.getStatusCode(),
                 wrong.size() == 1 ? wrong.get(0).detail() : wrong.size() + " parameters are wrong",
+                wrong);
+    }
+
+    /** @param wrong each with its pointer */
+    static Problem ofBody(List<Part> wrong) {
+        return new Problem(
+                "about:blank",
+                Response.Status.BAD_REQUEST.getReasonPhrase(),
+                Response.Status.BAD_REQUEST.getStatusCode(),
+                wrong.size() == 1
+                        ? wrong.get(0).pointer() + ": " + wrong.get(0).detail()
+                        : wrong.size() + " parts of the body are wrong",
                 wrong);
     }
 

@@ -1,0 +1,113 @@
+package dev.purser.automation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.purser.outcomes.Announcement;
+import dev.purser.outcomes.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AnswerTest {
+
+    private static final Instant NOW = StagedCoCalc.NOW;
+
+    private static Command command() {
+        return new Command(
+                1, "c-1", Verb.PROJECT_STOP, Content.json("{}"), "http:alice", UUID.randomUUID(), 1, NOW, false, null);
+    }
+
+    @Test
+    void an_answer_belongs_to_its_command_and_is_the_same_whenever_it_is_told() {
+        Announcement answer =
+                Ending.succeeded(Bench.object().put("project_id", "p")).announcement(command(), NOW);
+
+        assertThat(answer.topic()).isEqualTo(Topic.RESULTS);
+        assertThat(answer.type()).isEqualTo("dev.purser.command.succeeded.v1");
+        assertThat(answer.key()).isEqualTo("c-1").isEqualTo(answer.correlationId());
+        assertThat(answer.id()).isEqualTo("c-1/succeeded");
+        assertThat(Content.json(answer.data())).isEqualTo(Content.json("""
+                {"id":"c-1","verb":"project.stop","occurred_at":"2026-11-25T12:00:00Z","result":{"project_id":"p"}}"""));
+    }
+
+    @Test
+    void a_failure_says_why() {
+        JsonNode data = Content.json(Ending.failed("forbidden", "No. Do this.", null)
+                .announcement(command(), NOW)
+                .data());
+
+        assertThat(data.path("code").asText()).isEqualTo("forbidden");
+        assertThat(data.path("message").asText()).isEqualTo("No. Do this.");
+        assertThat(data.has("result")).isFalse();
+    }
+
+    @Test
+    void what_is_too_large_for_an_event_is_cut_and_says_where() {
+        ObjectNode result = Bench.object();
+        result.put("note", "short");
+        result.withObject("/query").putArray("projects");
+        IntStream.range(0, 20_000)
+                .forEach(i -> result.withObject("/query").withArray("/projects").add("project " + i));
+
+        String data = Ending.succeeded(result).announcement(command(), NOW).data();
+
+        assertThat(data.getBytes(StandardCharsets.UTF_8).length).isLessThan(Cut.LARGEST_EVENT + 200);
+        JsonNode json = Content.json(data);
+        assertThat(json.path("truncated")).hasSize(1);
+        assertThat(json.at("/truncated/0").asText()).isEqualTo("/result/query/projects");
+        assertThat(json.at("/result/query/projects/0").asText()).isEqualTo("project 0");
+        assertThat(json.at("/result/note").asText()).isEqualTo("short");
+        assertThat(result.at("/query/projects")).hasSize(20_000);
+    }
+
+    @Test
+    void of_a_log_the_end_is_kept() {
+        String data = Ending.failed("latex_failed", "No.", Bench.object().put("log", "a".repeat(400_000) + "the end"))
+                .announcement(command(), NOW)
+                .data();
+
+        assertThat(Content.json(data).at("/result/log").asText()).endsWith("the end");
+        assertThat(Content.json(data).at("/truncated/0").asText()).isEqualTo("/result/log");
+    }
+
+    @Test
+    void the_order_of_keys_makes_no_other_content() {
+        String hash = Content.hash("user.query", Content.json("{\"a\":{\"b\":1,\"c\":[2,{\"x\":1,\"y\":2}]},\"d\":3}"));
+
+        assertThat(Content.hash("user.query", Content.json("{\"d\":3,\"a\":{\"c\":[2,{\"y\":2,\"x\":1}],\"b\":1}}")))
+                .isEqualTo(hash);
+        assertThat(Content.hash("user.query", Content.json("{\"d\":4,\"a\":{\"c\":[2,{\"y\":2,\"x\":1}],\"b\":1}}")))
+                .isNotEqualTo(hash);
+        assertThat(Content.hash("order.retry", Content.json("{\"a\":{\"b\":1,\"c\":[2,{\"x\":1,\"y\":2}]},\"d\":3}")))
+                .isNotEqualTo(hash);
+    }
+
+    @Test
+    void a_document_is_not_kept_when_its_command_has_ended() {
+        assertThat(Content.afterwards("{\"path\":\"a.tex\",\"content\":\"\\\\documentclass\"}"))
+                .isEqualTo("{\"path\":\"a.tex\"}");
+        assertThat(command().toString()
+                        + new Request("i", "latex.compile", Content.json("{\"content\":\"secret\"}"), "s", NOW, null))
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void patience_doubles_up_to_a_minute() {
+        assertThat(IntStream.of(1, 2, 3, 6, 7, 100).mapToObj(Obstacle::pause))
+                .containsExactly(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(32),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1));
+        assertThat(Obstacle.NOT_SIGNED_IN.staysAfter(5)).isFalse();
+        assertThat(Obstacle.NOT_SIGNED_IN.staysAfter(6)).isTrue();
+        assertThat(Obstacle.NOT_SENT.staysAfter(1_000_000)).isFalse();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.purser.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of Purser beside orders. */
+class CommandsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Parts parts = Parts.running();
+    private final SandboxLedger ledger = parts.ledger();
+    private final String run = UUID.randomUUID().toString();
+    private final String buyer = UUID.randomUUID().toString();
+    private final String key = ledger.newKeyOf(buyer);
+    private final ResultsTopic results = new ResultsTopic(parts.brokers());
+
+    private String newProject() {
+        return ledger.call(
+                        "POST",
+                        "projects",
+                        "{\"title\":\"class\",\"collaborators\":[\"" + buyer + "\"],"
+                                + "\"state\":{\"state\":\"running\"},\"listed\":\"2026-11-25T08:00:00Z\","
+                                + "\"listings\":{\"\":[{\"name\":\"a.ipynb\",\"size\":10,\"mtime\":1677111163.888}]}}")
+                .path("project_id")
+                .asText();
+    }
+
+    private String stateOf(String project) {
+        for (JsonNode each : ledger.call("GET", "ledger?only=projects", "").path("projects")) {
+            if (each.path("project_id").asText().equals(project)) {
+                return each.at("/state/state").asText();
+            }
+        }
+        return "";
+    }
+
+    private PurserProcess purser(String story) {
+        return PurserProcess.of(parts, story).with("PURSER_ACCOUNTS_MAIN_API_KEY", key);
+    }
+
+    private static HttpResponse<String> send(PurserProcess purser, String id, String verb, String data) {
+        ObjectNode command = JSON.createObjectNode().put("id", id).put("verb", verb);
+        return purser.post("/api/v1/commands", command.set("data", json(data)).toString());
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode awaitEnd(PurserProcess purser, String id) {
+        return Awaitility.await(id + " ends")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> json(purser.get("/api/v1/commands/" + id).body()), command -> !command.path("completed_at")
+                        .isNull());
+    }
+
+    private String done(PurserProcess purser, String id, String verb, String data) {
+        assertThat(send(purser, id + run, verb, data).statusCode()).isEqualTo(202);
+        JsonNode command = awaitEnd(purser, id + run);
+        assertThat(command.path("state").asText()).as(command.toString()).isEqualTo("SUCCEEDED");
+        return command.path("result").toString();
+    }
+
+    private String failed(PurserProcess purser, String id, String verb, String data) {
+        assertThat(send(purser, id + run, verb, data).statusCode()).isEqualTo(202);
+        JsonNode command = awaitEnd(purser, id + run);
+        assertThat(command.path("state").asText()).as(command.toString()).isEqualTo("FAILED");
+        return command.toString();
+    }
+
+    @Test
+    void every_verb_is_answered_once_over_http_and_on_the_results_topic() {
+        String customer = ledger.newCustomer();
+        String project = newProject();
+        try (PurserProcess purser = purser("commands").start()) {
+            assertThat(done(purser, "email-", "account.email", "{\"account_id\":\"" + customer + "\"}"))
+                    .contains(customer + "@university.example");
+            assertThat(done(purser, "list-", "directory.list", "{\"project_id\":\"" + project + "\"}"))
+                    .contains("a.ipynb", "\"listed_at\":\"2026-11-25T08:00:00Z\"");
+            assertThat(done(purser, "query-", "user.query", "{\"query\":{\"projects\":[{\"project_id\":null}]}}"))
+                    .contains(project);
+            assertThat(done(purser, "licenses-", "licenses.list", "{}")).isEqualTo("{\"licenses\":[]}");
+            assertThat(done(
+                            purser,
+                            "pdf-",
+                            "latex.compile",
+                            "{\"content\":\"\\\\begin{document}" + Canaries.STUDENT + "\\\\end{document}\"}"))
+                    .contains("\"url\":\"https://");
+            assertThat(failed(purser, "tex-", "latex.compile", "{\"content\":\"" + Canaries.STUDENT + "\"}"))
+                    .contains("latex_failed", "Missing \\\\begin{document}");
+            assertThat(failed(purser, "write-", "user.query", "{\"query\":{\"accounts\":{\"first_name\":\"X\"}}}"))
+                    .contains("writes_not_allowed", "PURSER_USER_QUERY_WRITES");
+            assertThat(failed(purser, "nobody-", "order.cancel", "{\"order_id\":\"none-" + run + "\"}"))
+                    .contains("unknown_order");
+            assertThat(failed(purser, "alien-", "project.stop", "{\"project_id\":\"" + UUID.randomUUID() + "\"}"))
+                    .contains("forbidden", "must be a collaborator to stop project", "Make the purchasing account");
+
+            String stop = "{\"project_id\":\"" + project + "\"}";
+            ledger.breakOnce("projects/stop", "reset_after_commit", "{}");
+            done(purser, "stop-", "project.stop", stop);
+
+            assertThat(stateOf(project)).isEqualTo("opened");
+            HttpResponse<String> again = send(purser, "stop-" + run, "project.stop", stop);
+            assertThat(again.statusCode()).isEqualTo(202);
+            assertThat(again.headers().firstValue("Location").orElse("")).endsWith("/api/v1/commands/stop-" + run);
+            assertThat(send(purser, "stop-" + run, "licenses.list", "{}").statusCode())
+                    .isEqualTo(409);
+            assertThat(send(purser, "bad id", "project.stop", "{\"project_id\":1}")
+                            .body())
+                    .contains("\"pointer\":\"/id\"", "\"pointer\":\"/data/project_id\"");
+            ResultsTopic.Result result = results.awaitResult("stop-" + run);
+            assertThat(result.correlationId()).isEqualTo("stop-" + run);
+            assertThat(result.type()).isEqualTo("dev.purser.command.succeeded.v1");
+            assertThat(results.results("stop-" + run)).hasSize(1);
+            assertThat(results.awaitResult("alien-" + run).data()).contains("\"code\":\"forbidden\"");
+            assertThat(purser.get("/api/v1/commands?limit=2").body()).contains("\"next\":\"");
+        }
+    }
+
+    @Test
+    void a_command_of_an_instance_that_was_killed_goes_on_elsewhere_and_is_answered_once() {
+        String project = newProject();
+        String id = "killed-" + run;
+        PurserProcess purser = purser("commands-killed").start();
+        try (PurserProcess sibling = purser.sibling("commands-sibling")) {
+            ledger.breakOnce("projects/stop", "slow", "{\"millis\":20000}");
+            send(purser, id, "project.stop", "{\"project_id\":\"" + project + "\"}");
+            ledger.awaitStruck();
+
+            purser.kill();
+            sibling.start();
+
+            assertThat(awaitEnd(sibling, id).path("state").asText()).isEqualTo("SUCCEEDED");
+            assertThat(stateOf(project)).isEqualTo("opened");
+            results.awaitResult(id);
+            assertThat(results.results(id)).hasSize(1);
+        }
+    }
+}
