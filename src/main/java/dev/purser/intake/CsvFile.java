@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.purser.intake.CsvRow.Flaw;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class CsvFile implements AutoCloseable {
 
     private static final int MOST_CELLS = 10_000;
 
+    private final Counted bytes;
     private final CsvReader<List<String>> reader;
     private final Records records = new Records();
     private final Iterator<List<String>> iterator;
@@ -32,7 +34,8 @@ final class CsvFile implements AutoCloseable {
     private long number;
     private boolean ended;
 
-    private CsvFile(Reader text, char separator) {
+    private CsvFile(Reader text, char separator, Counted bytes) {
+        this.bytes = bytes;
         this.reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .allowExtraFields(true)
@@ -56,8 +59,14 @@ final class CsvFile implements AutoCloseable {
     }
 
     static CsvFile open(Path file, char separator) throws IOException {
-        Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        return new CsvFile(new EndMark(new CellLimit(text, separator, LONGEST_KEPT_CELL)), separator);
+        Counted bytes = new Counted(Files.newInputStream(file));
+        Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
+        return new CsvFile(new EndMark(new CellLimit(text, separator, LONGEST_KEPT_CELL)), separator, bytes);
+    }
+
+    /** How much of the file was read, in bytes; the parser is a little ahead of its rows. */
+    long position() {
+        return bytes.count();
     }
 
     /** The first record as it was written; empty for an empty file. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each row of each file. */
+/** The rows that were not accepted, of each file. What became of the others stands with their orders. */
 @ApplicationScoped
 class ImportRows {
 
@@ -25,7 +25,13 @@ class ImportRows {
 
     @Transactional(Transactional.TxType.MANDATORY)
     @Failpoint(Step.ROWS)
-    void insert(long importId, List<Verdict> verdicts) {
+    void insert(long importId, List<Verdict> all) {
+        List<Verdict> verdicts = all.stream()
+                .filter(verdict -> verdict.status() != Status.ACCEPTED)
+                .toList();
+        if (verdicts.isEmpty()) {
+            return;
+        }
         db.createNativeQuery("""
                         insert into import_row (import_id, row_no, order_id, status, code, message)
                         select :import, r.row_no, r.order_id, r.status, r.code, r.message
@@ -41,7 +47,7 @@ class ImportRows {
                 .executeUpdate();
     }
 
-    /** By row number, both ends included. */
+    /** By row number, both ends included; the accepted ones may be lacking. */
     @SuppressWarnings("unchecked")
     @Transactional
     Map<Long, Verdict> between(long importId, long first, long last) {

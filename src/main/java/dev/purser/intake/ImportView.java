@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseName what its archive and results files are called
  * @param repeats the first import of the very same bytes, or null
  * @param reason why it was quarantined, else null
+ * @param bytesRead how much of the file that is
+ * @param rowsPerSecond how fast it is or was read; null before the first rows
  */
 public record ImportView(
         long id,
@@ -28,6 +30,8 @@ public record ImportView(
         long accepted,
         long duplicate,
         long rejected,
+        long bytesRead,
+        @Nullable Long rowsPerSecond,
         Instant receivedAt,
         Instant rulesAt,
         @Nullable Instant readAt,
@@ -47,11 +51,23 @@ public record ImportView(
         return receivedAt.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
+    /** Seconds until its last row will have been read, as far as its rate tells; 0 when it has been, null when nothing tells. */
+    public @Nullable Long etaSeconds() {
+        if (state != State.READING) {
+            return 0L;
+        }
+        if (bytes == null || rowsPerSecond == null || rowsPerSecond == 0 || bytesRead == 0) {
+            return null;
+        }
+        double rowsLeft = (double) rows * (bytes - bytesRead) / bytesRead;
+        return (long) Math.ceil(rowsLeft / rowsPerSecond);
+    }
+
     // A file that is dropped again is judged by the rules of its first day: a range that was good then has ended by
     // now.
     static final String SELECT = """
             select id, claim, file_name, base_name, sha256, bytes, separator, repeats, state, reason,
-                   row_count, accepted, duplicate, rejected, received_at,
+                   row_count, accepted, duplicate, rejected, bytes_read, rows_per_second, received_at,
                    coalesce((select first.received_at from import first where first.id = import.repeats), received_at),
                    read_at, results_at, completed_at
               from import\s""";
@@ -72,10 +88,12 @@ public record ImportView(
                 (Long) row[11],
                 (Long) row[12],
                 (Long) row[13],
-                (Instant) row[14],
-                (Instant) row[15],
+                (Long) row[14],
+                (Long) row[15],
                 (Instant) row[16],
                 (Instant) row[17],
-                (Instant) row[18]);
+                (Instant) row[18],
+                (Instant) row[19],
+                (Instant) row[20]);
     }
 }

@@ -65,21 +65,27 @@ public class Imports {
                         == 1);
     }
 
-    /** Counts a chunk, in the transaction that stores it. Throws when the lease was lost or another reader was here, so that nothing of it stays. */
+    /**
+     * Counts a chunk, in the transaction that stores it. Throws when the lease was lost or another reader was here, so that nothing
+     * of it stays.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    void advance(long id, long rowsBefore, long accepted, long duplicate, long rejected) {
+    void advance(long id, Progress progress) {
         int changed = db.createNativeQuery(
                         "update import set row_count = row_count + :all, accepted = accepted + :accepted,"
-                                + " duplicate = duplicate + :duplicate, rejected = rejected + :rejected, lease_until = "
+                                + " duplicate = duplicate + :duplicate, rejected = rejected + :rejected,"
+                                + " bytes_read = least(bytes, :position), rows_per_second = :rate, lease_until = "
                                 + ImportLeases.END
                                 + " where id = :id and owner = :owner and state = 'READING' and row_count = :before")
-                .setParameter("all", accepted + duplicate + rejected)
-                .setParameter("accepted", accepted)
-                .setParameter("duplicate", duplicate)
-                .setParameter("rejected", rejected)
+                .setParameter("all", progress.rows())
+                .setParameter("accepted", progress.accepted())
+                .setParameter("duplicate", progress.duplicate())
+                .setParameter("rejected", progress.rejected())
+                .setParameter("position", progress.bytes())
+                .setParameter("rate", progress.rowsPerSecond())
                 .setParameter("id", id)
                 .setParameter("owner", owner)
-                .setParameter("before", rowsBefore)
+                .setParameter("before", progress.rowsBefore())
                 .executeUpdate();
         if (changed != 1) {
             throw new IllegalStateException("import " + id + " is being read by another instance");

@@ -68,7 +68,7 @@ public class Results {
     boolean writeNext() {
         Optional<ImportView> due = leases.takeDue().flatMap(imports::find);
         due.ifPresent(file -> {
-            boolean complete = orders.openOf(file.id()) == 0;
+            boolean complete = !orders.hasOpen(file.id());
             boolean written = (complete || file.resultsAt() == null) && wrote(file, complete);
             leases.looked(file.id(), written, written && complete);
         });
@@ -122,6 +122,7 @@ public class Results {
     }
 
     private void forEach(CsvFile csv, ImportView file, Consumer<ResultRow> each) {
+        List<String> keys = CsvHeader.keys(csv.header());
         long told = 0;
         while (told < file.rows()) {
             List<CsvRow> chunk = new ArrayList<>();
@@ -135,35 +136,36 @@ public class Results {
                 weight += row.weight();
                 told++;
             }
-            answer(file, chunk).forEach(each);
+            answer(file, keys, chunk).forEach(each);
             leases.keep(file.id());
         }
     }
 
-    private List<ResultRow> answer(ImportView file, List<CsvRow> chunk) {
-        Map<Long, Verdict> verdicts = rows.between(
+    private List<ResultRow> answer(ImportView file, List<String> keys, List<CsvRow> chunk) {
+        Map<Long, Verdict> told = rows.between(
                 file.id(), chunk.get(0).number(), chunk.get(chunk.size() - 1).number());
-        List<OrderId> ids = verdicts.values().stream()
+        List<Verdict> verdicts = chunk.stream()
+                .map(row -> told.getOrDefault(row.number(), Verdict.accepted(row, keys)))
+                .toList();
+        List<OrderId> ids = verdicts.stream()
                 .filter(verdict -> verdict.status() != Verdict.Status.REJECTED)
-                .map(Verdict::orderId)
+                .map(Verdict::order)
                 .filter(Objects::nonNull)
                 .distinct()
-                .map(OrderId::new)
                 .toList();
         Map<OrderId, OrderView> views = ids.isEmpty() ? Map.of() : orders.views(ids);
         Map<OrderId, Email> emails = ids.isEmpty() ? Map.of() : orders.emails(ids);
-        return chunk.stream()
-                .map(row -> {
-                    Verdict verdict = verdicts.get(row.number());
-                    if (verdict == null) {
-                        throw new IllegalStateException(
-                                "row " + row.number() + " of import " + file.id() + " is lacking");
-                    }
-                    OrderId id = verdict.orderId() == null ? null : new OrderId(verdict.orderId());
-                    return new ResultRow(
-                            row, verdict, id == null ? null : views.get(id), id == null ? null : emails.get(id));
-                })
-                .toList();
+        List<ResultRow> answers = new ArrayList<>(chunk.size());
+        for (int i = 0; i < chunk.size(); i++) {
+            Verdict verdict = verdicts.get(i);
+            OrderId id = verdict.order();
+            OrderView view = id == null ? null : views.get(id);
+            if (view == null && verdict.status() == Verdict.Status.ACCEPTED) {
+                throw new IllegalStateException("row " + verdict.row() + " of import " + file.id() + " has no order");
+            }
+            answers.add(new ResultRow(chunk.get(i), verdict, view, id == null ? null : emails.get(id)));
+        }
+        return answers;
     }
 
     private static List<String> header(CsvFile csv) {

@@ -1,6 +1,8 @@
 package dev.purser.intake;
 
+import dev.purser.kernel.OrderId;
 import dev.purser.orders.Acceptance;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +24,36 @@ record Verdict(
         REJECTED
     }
 
-    static Verdict rejected(CsvRow row, @Nullable String orderId, String code, String message) {
-        return new Verdict(row.number(), orderId, Status.REJECTED, code, "line " + row.line() + ": " + message);
+    /** Of a row that nothing else was written down of. @param keys the names of its cells */
+    static Verdict accepted(CsvRow row, List<String> keys) {
+        return new Verdict(row.number(), RowCheck.orderId(row.named(keys)), Status.ACCEPTED, null, null);
     }
 
-    static Verdict of(CsvRow row, Acceptance acceptance) {
+    @Nullable
+    OrderId order() {
+        return orderId == null ? null : new OrderId(orderId);
+    }
+
+    static Verdict rejected(long row, long line, @Nullable String orderId, String code, String message) {
+        return new Verdict(row, orderId, Status.REJECTED, code, "line " + line + ": " + message);
+    }
+
+    static Verdict of(long row, long line, Acceptance acceptance) {
         String orderId = acceptance.orderId().value();
         return acceptance.fold(new Acceptance.Cases<>() {
             @Override
             public Verdict accepted(Acceptance.Accepted accepted) {
-                return new Verdict(row.number(), orderId, Status.ACCEPTED, null, null);
+                return new Verdict(row, orderId, Status.ACCEPTED, null, null);
             }
 
             @Override
             public Verdict duplicate(Acceptance.Duplicate duplicate) {
-                return new Verdict(row.number(), orderId, Status.DUPLICATE, null, null);
+                return new Verdict(row, orderId, Status.DUPLICATE, null, null);
             }
 
             @Override
             public Verdict conflict(Acceptance.Conflict conflict) {
-                return rejected(row, orderId, "conflict", conflict.message());
+                return rejected(row, line, orderId, "conflict", conflict.message());
             }
         });
     }

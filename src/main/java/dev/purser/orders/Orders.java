@@ -96,6 +96,15 @@ public class Orders {
                 List.of(OrderState.PROVISIONED, OrderState.REJECTED, OrderState.FAILED, OrderState.CANCELLED));
     }
 
+    /** Whether any order of an import is not final yet: cheaper than to count them. */
+    @Transactional
+    public boolean hasOpen(long importId) {
+        return (Boolean)
+                db.createNativeQuery("""
+                        select exists (select from orders where import_id = :import
+                                          and state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))""").setParameter("import", importId).getSingleResult();
+    }
+
     @Transactional
     public Map<OrderId, Email> emails(Collection<OrderId> orderIds) {
         List<String> ids = orderIds.stream().map(OrderId::value).toList();

@@ -1,5 +1,6 @@
 package dev.purser.outcomes;
 
+import dev.purser.kernel.bulk.CopyRows;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,6 +13,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** An announcement that waits for the broker. Written in the transaction of the change that it tells. */
@@ -72,31 +74,19 @@ public class OutboxEntry extends PanacheEntityBase {
         new OutboxEntry(announcement).persist();
     }
 
-    /** Set-based, for intake. */
+    /** Many at once, for intake. */
     public static void appendAll(List<Announcement> announcements) {
-        getEntityManager()
-                .createNativeQuery("""
-                        insert into outbox (topic, event_id, type, key, correlation_id, occurred_at, data)
-                        select * from unnest(cast(:topics as text[]), cast(:ids as text[]), cast(:types as text[]),
-                                             cast(:keys as text[]), cast(:correlations as text[]),
-                                             cast(:times as timestamptz[]), cast(:data as text[]))""")
-                .setParameter(
-                        "topics",
-                        announcements.stream().map(a -> a.topic().name()).toArray(String[]::new))
-                .setParameter(
-                        "correlations",
-                        announcements.stream().map(Announcement::correlationId).toArray(String[]::new))
-                .setParameter(
-                        "ids", announcements.stream().map(Announcement::id).toArray(String[]::new))
-                .setParameter(
-                        "types", announcements.stream().map(Announcement::type).toArray(String[]::new))
-                .setParameter(
-                        "keys", announcements.stream().map(Announcement::key).toArray(String[]::new))
-                .setParameter(
-                        "times",
-                        announcements.stream().map(a -> a.at().toString()).toArray(String[]::new))
-                .setParameter(
-                        "data", announcements.stream().map(Announcement::data).toArray(String[]::new))
-                .executeUpdate();
+        CopyRows rows = new CopyRows("outbox (topic, event_id, type, key, correlation_id, occurred_at, data)");
+        for (Announcement each : announcements) {
+            rows.with(each.topic())
+                    .with(each.id())
+                    .with(each.type())
+                    .with(each.key())
+                    .with(each.correlationId())
+                    .with(each.at())
+                    .with(each.data())
+                    .end();
+        }
+        getEntityManager().unwrap(Session.class).doWork(rows::send);
     }
 }

@@ -34,6 +34,16 @@ record ImportJson(
         long duplicate,
         long rejected,
 
+        @Schema(description = "How much of the file that is")
+        long bytesRead,
+
+        @Schema(description = "How fast it is or was read") @Nullable
+        Long rowsPerSecond,
+
+        @Schema(description = "Until its last row will have been read; 0 when it has been, null while nothing tells")
+        @Nullable
+        Long etaSeconds,
+
         @Schema(description = "Orders that are not final yet; only where a single import is asked for")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
@@ -60,6 +70,9 @@ record ImportJson(
                 file.accepted(),
                 file.duplicate(),
                 file.rejected(),
+                file.bytesRead(),
+                file.rowsPerSecond(),
+                file.etaSeconds(),
                 open,
                 file.receivedAt(),
                 file.readAt(),
