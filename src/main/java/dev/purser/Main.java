@@ -10,6 +10,7 @@ import dev.purser.cli.Terminal;
 import dev.purser.console.access.Exposure;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.time.Clock;
 
 /**
  * The entry point: one verb, then its exit code.
@@ -30,7 +31,7 @@ public final class Main implements House {
     public static void main(String... args) {
         Terminal terminal = Terminal.ofThisProcess();
         Settings settings = Settings.ofThisProcess();
-        System.exit(new Shell(terminal, settings, new Main(terminal, settings)).run(args));
+        System.exit(new Shell(terminal, settings, Clock.systemUTC(), new Main(terminal, settings)).run(args));
     }
 
     /** What is lacking is told before Quarkus boots: its own message would name one setting, after a stack trace. */

@@ -67,6 +67,11 @@ public final class Settings {
         return find(name).map(Boolean::parseBoolean).orElse(otherwise);
     }
 
+    /** What a person sets for this. */
+    public static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
     /** Tells Quarkus, unless the operator did. */
     public void supply(String name, String value) {
         if (!has(name)) {

@@ -1,6 +1,7 @@
 package dev.purser.cli;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -14,7 +15,7 @@ public final class Shell {
     private final CommandLine line;
     private boolean json;
 
-    public Shell(Terminal terminal, Settings settings, House house) {
+    public Shell(Terminal terminal, Settings settings, Clock clock, House house) {
         this.terminal = terminal;
         this.line = new CommandLine(new Verbs(house))
                 .addSubcommand(
@@ -29,6 +30,8 @@ public final class Shell {
                                 "The same with everything that is lacking brought along, and sample orders; keeps it in data/."))
                 .addSubcommand(
                         "sandbox", LastingVerb.of(house::sandbox, "Only a pretend CoCalc API v2, to rehearse against."))
+                .addSubcommand(new QuoteVerb(terminal, settings, clock))
+                .addSubcommand(new OrdersVerb(terminal, settings))
                 .addSubcommand("help", new HelpCommand());
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));

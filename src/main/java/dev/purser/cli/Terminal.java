@@ -68,4 +68,9 @@ public record Terminal(PrintStream out, PrintStream err, boolean screen) {
     static String harmless(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ");
     }
+
+    /** The same, where lines are meant. */
+    static String harmlessLines(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\n]]+", " ");
+    }
 }

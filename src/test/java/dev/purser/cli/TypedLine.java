@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.Map;
 
 /** Somebody types a line, and this is what it answers. */
 final class TypedLine implements House {
+
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
 
     final List<String> started = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -30,7 +35,7 @@ final class TypedLine implements House {
         out.reset();
         err.reset();
         Terminal terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-        exit = new Shell(terminal, Settings.of(environment, Map.of()), this).run(args);
+        exit = new Shell(terminal, Settings.of(environment, Map.of()), CLOCK, this).run(args);
         return this;
     }
 
