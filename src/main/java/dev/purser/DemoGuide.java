@@ -1,8 +1,8 @@
 package dev.purser;
 
 import dev.purser.cli.Exit;
-import dev.purser.cli.Settings;
 import dev.purser.cli.Terminal;
+import dev.purser.cli.settings.Settings;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.purser;
 
-import dev.purser.cli.Settings;
+import dev.purser.cli.settings.Settings;
 import dev.purser.embedded.KafkaBroker;
 import dev.purser.embedded.PostgresServer;
 import dev.purser.sandbox.Sandbox;

@@ -1,6 +1,6 @@
 package dev.purser;
 
-import dev.purser.cli.Settings;
+import dev.purser.cli.settings.Settings;
 import dev.purser.console.access.Exposure;
 import dev.purser.embedded.PostgresServer;
 import java.nio.file.Files;

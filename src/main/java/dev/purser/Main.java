@@ -3,14 +3,15 @@ package dev.purser;
 import dev.purser.cli.Exit;
 import dev.purser.cli.Failure;
 import dev.purser.cli.House;
-import dev.purser.cli.Requirements;
-import dev.purser.cli.Settings;
 import dev.purser.cli.Shell;
 import dev.purser.cli.Terminal;
+import dev.purser.cli.settings.Requirements;
+import dev.purser.cli.settings.Settings;
 import dev.purser.console.access.Exposure;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The entry point: one verb, then its exit code.
@@ -39,9 +40,7 @@ public final class Main implements House {
     public int serve(boolean json) {
         refuseFailpoints();
         Requirements.lackingIn(settings).ifPresent(Main::refuse);
-        Exposure.refusal(
-                        settings.find("quarkus.http.host").orElse("127.0.0.1"), settings.find("purser.api.tokens-file"))
-                .ifPresent(message -> refuse("Purser cannot start. " + message));
+        exposure().ifPresent(message -> refuse("Purser cannot start. " + message));
         if (json) {
             settings.supply("quarkus.log.console.stderr", "true");
         }
@@ -60,6 +59,12 @@ public final class Main implements House {
     public int sandbox(boolean json) {
         refuseFailpoints();
         return Rehearsal.run(settings, terminal, json);
+    }
+
+    @Override
+    public Optional<String> exposure() {
+        return Exposure.refusal(
+                settings.find("quarkus.http.host").orElse("127.0.0.1"), settings.find("purser.api.tokens-file"));
     }
 
     private void refuseFailpoints() {

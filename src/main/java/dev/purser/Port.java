@@ -1,6 +1,6 @@
 package dev.purser;
 
-import dev.purser.cli.Settings;
+import dev.purser.cli.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

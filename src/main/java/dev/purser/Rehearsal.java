@@ -2,8 +2,8 @@ package dev.purser;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.purser.cli.Exit;
-import dev.purser.cli.Settings;
 import dev.purser.cli.Terminal;
+import dev.purser.cli.settings.Settings;
 import dev.purser.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package dev.purser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.purser.cli.Settings;
+import dev.purser.cli.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,5 +1,6 @@
 package dev.purser.cli;
 
+import dev.purser.cli.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,5 +1,7 @@
 package dev.purser.cli;
 
+import java.util.Optional;
+
 /** What only the entry point can start, because only it knows the whole house. Each ends with its exit code, or a {@link Failure}. */
 public interface House {
 
@@ -9,4 +11,7 @@ public interface House {
     int demo(boolean json);
 
     int sandbox(boolean json);
+
+    /** Why Purser must not listen where it is told to, for a person. */
+    Optional<String> exposure();
 }

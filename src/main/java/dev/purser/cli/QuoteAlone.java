@@ -7,6 +7,7 @@ import dev.purser.budget.Ask;
 import dev.purser.budget.Planned;
 import dev.purser.budget.Prices;
 import dev.purser.budget.Room;
+import dev.purser.cli.settings.Settings;
 import dev.purser.intake.Checked;
 import dev.purser.intake.DryRun;
 import dev.purser.kernel.Money;

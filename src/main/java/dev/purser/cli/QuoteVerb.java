@@ -1,6 +1,7 @@
 package dev.purser.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.purser.cli.settings.Settings;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;

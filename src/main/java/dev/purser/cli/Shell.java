@@ -1,5 +1,6 @@
 package dev.purser.cli;
 
+import dev.purser.cli.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ public final class Shell {
                                 "The same with everything that is lacking brought along, and sample orders; keeps it in data/."))
                 .addSubcommand(
                         "sandbox", LastingVerb.of(house::sandbox, "Only a pretend CoCalc API v2, to rehearse against."))
+                .addSubcommand(new DoctorVerb(terminal, settings, clock, house))
                 .addSubcommand(new QuoteVerb(terminal, settings, clock))
                 .addSubcommand(new OrdersVerb(terminal, settings))
                 .addSubcommand("help", new HelpCommand());

@@ -9,15 +9,18 @@ import java.util.Optional;
 @ConfigMapping(prefix = "purser.cocalc")
 interface CoCalcConfig {
 
+    String DEFAULT_TIMEOUT = "PT10S";
+    String DEFAULT_LONGEST_REQUEST = "PT60S";
+
     /** For example {@code https://cocalc.com/api/v2}; plain http is for loopback only. */
     Optional<String> url();
 
     /** How long one call may take altogether before it counts as unknown. */
-    @WithDefault("PT10S")
+    @WithDefault(DEFAULT_TIMEOUT)
     Duration timeout();
 
     /** How long CoCalc may still work on a request whose answer we lost. */
-    @WithDefault("PT60S")
+    @WithDefault(DEFAULT_LONGEST_REQUEST)
     Duration longestRequest();
 
     /** {@code auto} lets the first quote find out: a quote cannot buy. */

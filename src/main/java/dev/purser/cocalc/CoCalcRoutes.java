@@ -77,6 +77,7 @@ class CoCalcRoutes extends RouteBuilder {
         return new Reply(
                 message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
                 message.getHeader(Exchange.CONTENT_TYPE, String.class),
+                message.getHeader("Date", String.class),
                 body == null ? new byte[0] : body);
     }
 }

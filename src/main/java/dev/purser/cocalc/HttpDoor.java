@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.camel.ProducerTemplate;
 
 /** Over HTTP, through the one Camel route. */
@@ -22,15 +23,20 @@ class HttpDoor implements CoCalcDoor {
 
     @Inject
     HttpDoor(CoCalcConfig config, Keys keys, ProducerTemplate camel, MeterRegistry metrics, Failpoints failpoints) {
-        this.keys = keys;
         // Without blocking: a route that is stopped does not take calls, and no call waits for it to come back.
-        Line line = new Line(
+        this(
+                config.dialect(),
+                keys,
                 call -> failpoints.around(
                         call.endpoint().step(),
                         () -> camel.requestBody(CoCalcRoutes.CALL + "?block=false", call, Reply.class)),
-                keys::hideIn,
                 metrics);
-        keys.aliases().forEach(alias -> accounts.put(alias, new HttpCoCalc(alias, line, keys, config.dialect())));
+    }
+
+    HttpDoor(Dialect dialect, Keys keys, Function<Call, Reply> transport, MeterRegistry metrics) {
+        this.keys = keys;
+        Line line = new Line(transport, keys::hideIn, metrics);
+        keys.aliases().forEach(alias -> accounts.put(alias, new HttpCoCalc(alias, line, keys, dialect)));
     }
 
     @Override

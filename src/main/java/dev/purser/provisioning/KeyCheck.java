@@ -94,7 +94,7 @@ final class KeyCheck {
             return Optional.empty();
         }
         UUID id = done.value().accountId();
-        if (!isPartner(cocalc, id)) {
+        if (!PartnerRights.has(cocalc, id)) {
             refuse(name, " holds the key of CoCalc account " + id + ", which has no partner rights;");
             return Optional.empty();
         }
@@ -131,13 +131,6 @@ final class KeyCheck {
         }
     }
 
-    /** Who may not ask for an email address, not even for its own, while CoCalc knows who asks, is no partner. */
-    private static boolean isPartner(CoCalc cocalc, UUID id) {
-        return !(cocalc.emailAddress(id) instanceof Answer.NotSignedIn)
-                || !(cocalc.identity() instanceof Answer.Done<CoCalc.Identity> again)
-                || !again.value().accountId().equals(id);
-    }
-
     private static boolean isOfNoAccount(Answer<CoCalc.Identity> identity) {
         return identity instanceof Answer.Refused<CoCalc.Identity> no && no.refusal() == Refusal.NO_ACCOUNT;
     }
@@ -171,7 +164,7 @@ final class KeyCheck {
                     .map(twin -> ", which is configured as " + twin.name())
                     .orElse("");
             pauseForAnother(account, "the key of CoCalc account " + other + known);
-        } else if (!isPartner(door.as(name), account.id())) {
+        } else if (!PartnerRights.has(door.as(name), account.id())) {
             notYet(name, "CoCalc account " + account.id() + " has no partner rights, so customers cannot be looked up");
         } else {
             LOG.infof("the key of purchasing account %s counts, it is CoCalc account %s", name, account.id());

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.purser.cli.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Somebody types a line, and this is what it answers. */
 final class TypedLine implements House {
@@ -68,6 +70,11 @@ final class TypedLine implements House {
     @Override
     public int sandbox(boolean json) {
         return start("sandbox", json);
+    }
+
+    @Override
+    public Optional<String> exposure() {
+        return Optional.empty();
     }
 
     private int start(String verb, boolean json) {

@@ -145,7 +145,9 @@ class ReadingTest {
 
     private static Answer<Boolean> status(int status, String type, String body) {
         return Reading.read(
-                Endpoint.CHECKOUT, new Reply(status, type, body.getBytes(StandardCharsets.UTF_8)), Shapes::success);
+                Endpoint.CHECKOUT,
+                new Reply(status, type, null, body.getBytes(StandardCharsets.UTF_8)),
+                Shapes::success);
     }
 
     @Test
@@ -251,7 +253,7 @@ class ReadingTest {
     private static <T> Answer<T> read(Endpoint endpoint, String body, Shape<T> shape) {
         return Reading.read(
                 endpoint,
-                new Reply(200, "application/json; charset=utf-8", body.getBytes(StandardCharsets.UTF_8)),
+                new Reply(200, "application/json; charset=utf-8", null, body.getBytes(StandardCharsets.UTF_8)),
                 shape);
     }
 }

@@ -1,4 +1,4 @@
-package dev.purser.cli;
+package dev.purser.cli.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

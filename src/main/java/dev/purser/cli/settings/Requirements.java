@@ -1,4 +1,4 @@
-package dev.purser.cli;
+package dev.purser.cli.settings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +7,19 @@ import java.util.Optional;
 /** What must be set before Purser can serve. */
 public final class Requirements {
 
-    private record Need(String variable, String meaning) {}
+    /** @param meaning what to set the variable to */
+    public record Need(String variable, String meaning) {}
 
     private Requirements() {}
 
     /** One message that names all that is lacking and what to do, or nothing. */
     public static Optional<String> lackingIn(Settings settings) {
+        List<Need> lacking = needsOf(settings);
+        return lacking.isEmpty() ? Optional.empty() : Optional.of(message(lacking));
+    }
+
+    /** Each thing that is lacking. */
+    public static List<Need> needsOf(Settings settings) {
         List<Need> lacking = new ArrayList<>();
         if (!settings.has("quarkus.datasource.jdbc.url")) {
             lacking.add(new Need(
@@ -34,7 +41,7 @@ public final class Requirements {
                     "KAFKA_BOOTSTRAP_SERVERS",
                     "the brokers, e.g. kafka:9092; or PURSER_KAFKA_ENABLED=false for CSV and HTTP only"));
         }
-        return lacking.isEmpty() ? Optional.empty() : Optional.of(message(lacking));
+        return lacking;
     }
 
     /** A process that ends itself is for rehearsals: in a package built for production somebody must have meant it. */

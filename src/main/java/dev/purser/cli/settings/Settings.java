@@ -1,4 +1,4 @@
-package dev.purser.cli;
+package dev.purser.cli.settings;
 
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.EnvConfigSource;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -52,6 +53,11 @@ public final class Settings {
         return new Settings(List.of(
                 new PropertiesConfigSource(properties, "system properties", 400),
                 new EnvConfigSource(environment, 300)));
+    }
+
+    /** For whoever reads it by himself. */
+    public Config config() {
+        return config;
     }
 
     /** Empty also where it is set to nothing. */
