@@ -8,7 +8,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What Next.js does around a handler: bodies, redirects, pages, entity tags; and the faults that strike on the wire. */
@@ -17,16 +21,22 @@ final class HttpLayer {
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final long HELD_MILLIS = 120_000;
 
+    /** As Node puts it on every answer. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+
     private final Api api;
     private final Control control;
     private final Pace pace;
     private final KeepAlive keepAlive;
+    private final Clock clock;
 
-    HttpLayer(Api api, Control control, Pace pace, KeepAlive keepAlive) {
+    HttpLayer(Api api, Control control, Pace pace, KeepAlive keepAlive, Clock clock) {
         this.api = api;
         this.control = control;
         this.pace = pace;
         this.keepAlive = keepAlive;
+        this.clock = clock;
     }
 
     void handle(HttpServerRequest request) {
@@ -152,6 +162,7 @@ final class HttpLayer {
             return;
         }
         answer.headers().forEach(response::putHeader);
+        response.putHeader("Date", DATE.format(clock.instant().atZone(ZoneOffset.UTC)));
         keepAlive.announce(request);
         response.endHandler(sent -> keepAlive.requestEnds(request.connection()));
         if (answer.contentType().isEmpty()) {

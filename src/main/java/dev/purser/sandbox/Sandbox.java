@@ -43,7 +43,7 @@ public final class Sandbox implements AutoCloseable {
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false);
         Api api = new Api(vertx, world);
-        HttpLayer http = new HttpLayer(api, new Control(world), world.pace(), new KeepAlive(vertx));
+        HttpLayer http = new HttpLayer(api, new Control(world), world.pace(), new KeepAlive(vertx), clock);
         HttpServer server = vertx.createHttpServer(options).requestHandler(http::handle);
         try {
             server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);

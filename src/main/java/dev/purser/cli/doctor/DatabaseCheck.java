@@ -98,16 +98,16 @@ final class DatabaseCheck implements Check {
 
     private Finding away(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        String message = String.valueOf(e.getMessage()).split("\n", 2)[0];
+        String message = String.valueOf(e.getMessage()).split("\n|\\. ", 2)[0];
         return state.startsWith("28") || state.equals("3D000")
                 ? Finding.misconfigured(
                         AREA,
-                        Database.place(settings) + ": " + message,
+                        Database.place(settings) + ": " + message + ".",
                         "Correct " + Database.VARIABLE
                                 + ", QUARKUS_DATASOURCE_USERNAME and _PASSWORD, or create the user and the database.")
                 : Finding.fail(
                         AREA,
-                        Database.place(settings) + " does not answer: " + message,
+                        Database.place(settings) + " does not answer: " + message + ".",
                         "Start PostgreSQL there, or correct " + Database.VARIABLE + ". Without it nothing is bought.");
     }
 

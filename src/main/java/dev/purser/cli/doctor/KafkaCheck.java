@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Whether Kafka answers and has the topics of the contract. */
 final class KafkaCheck implements Check {
@@ -62,7 +63,10 @@ final class KafkaCheck implements Check {
             found.add(topics(topics, brokers));
             return found;
         } catch (ExecutionException e) {
-            return List.of(away(brokers, innermost(e)));
+            return List.of(
+                    e.getCause() instanceof TimeoutException
+                            ? away(brokers, "none did within " + TO_ANSWER.toSeconds() + " s.")
+                            : away(brokers, innermost(e)));
         } catch (KafkaException e) {
             return List.of(Finding.misconfigured(
                     AREA,
