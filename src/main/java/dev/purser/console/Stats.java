@@ -41,7 +41,7 @@ public record Stats(
         return orders.getOrDefault(state, 0L);
     }
 
-    static long open(Map<OrderState, Long> orders) {
+    public static long open(Map<OrderState, Long> orders) {
         return orders.entrySet().stream()
                 .filter(count -> !count.getKey().isFinal())
                 .mapToLong(Map.Entry::getValue)

@@ -5,6 +5,7 @@ import dev.purser.kernel.OrderId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
@@ -61,14 +62,23 @@ public class Orders {
     /** Every state, also those with no order. */
     @Transactional
     public Map<OrderState, Long> counts() {
+        return counts(db.createQuery("select state, count(*) from Order group by state", Object[].class));
+    }
+
+    /** Of one import; every state, also those with no order. */
+    @Transactional
+    public Map<OrderState, Long> counts(long importId) {
+        return counts(db.createQuery(
+                        "select state, count(*) from Order where importId = :import group by state", Object[].class)
+                .setParameter("import", importId));
+    }
+
+    private static Map<OrderState, Long> counts(TypedQuery<Object[]> query) {
         Map<OrderState, Long> counts = new EnumMap<>(OrderState.class);
         for (OrderState state : OrderState.values()) {
             counts.put(state, 0L);
         }
-        for (Object[] row : db.createQuery("select state, count(*) from Order group by state", Object[].class)
-                .getResultList()) {
-            counts.put((OrderState) row[0], (Long) row[1]);
-        }
+        query.getResultStream().forEach(row -> counts.put((OrderState) row[0], (Long) row[1]));
         return counts;
     }
 
@@ -85,15 +95,6 @@ public class Orders {
                 .firstResultOptional()
                 .map(order -> clock.instant().getEpochSecond() - order.stateSince.getEpochSecond())
                 .orElse(null);
-    }
-
-    /** How many orders of an import are not final yet. */
-    @Transactional
-    public long openOf(long importId) {
-        return Order.count(
-                "importId = ?1 and state not in ?2",
-                importId,
-                List.of(OrderState.PROVISIONED, OrderState.REJECTED, OrderState.FAILED, OrderState.CANCELLED));
     }
 
     /** Whether any order of an import is not final yet: cheaper than to count them. */

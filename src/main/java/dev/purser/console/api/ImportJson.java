@@ -3,8 +3,11 @@ package dev.purser.console.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.purser.console.Stats;
 import dev.purser.intake.ImportView;
+import dev.purser.orders.OrderState;
 import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,11 @@ record ImportJson(
         @Nullable
         Long open,
 
+        @Schema(description = "The orders that it brought, by state; only where a single import is asked for")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Map<OrderState, Long> orders,
+
         Instant receivedAt,
         @Nullable Instant readAt,
 
@@ -57,7 +65,7 @@ record ImportJson(
 
         @Nullable Instant completedAt) {
 
-    static ImportJson of(ImportView file, @Nullable Long open) {
+    static ImportJson of(ImportView file, @Nullable Map<OrderState, Long> orders) {
         return new ImportJson(
                 file.id(),
                 file.fileName(),
@@ -73,7 +81,8 @@ record ImportJson(
                 file.bytesRead(),
                 file.rowsPerSecond(),
                 file.etaSeconds(),
-                open,
+                orders == null ? null : Stats.open(orders),
+                orders,
                 file.receivedAt(),
                 file.readAt(),
                 file.resultsAt(),

@@ -89,7 +89,7 @@ class ImportsResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response single(
             @PathParam("id") @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int64")) String id) {
-        return find(id).map(file -> Response.ok(ImportJson.of(file, orders.openOf(file.id())))
+        return find(id).map(file -> Response.ok(ImportJson.of(file, orders.counts(file.id())))
                         .build())
                 .orElseGet(ImportsResource::unknown);
     }
