@@ -216,6 +216,19 @@ public class Budget {
                 .executeUpdate();
     }
 
+    /** As above, whichever checkout it was; where the order was spent on more than once, each is what it is. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void billed(long order, Money spent, Instant at) {
+        db.createNativeQuery("""
+                        update reservation set spent = :spent, spent_at = cast(:at as timestamptz)
+                         where order_ref = :order and spent is not null
+                           and (select count(*) from reservation where order_ref = :order and spent is not null) = 1""")
+                .setParameter("spent", spent.usd())
+                .setParameter("at", at.toString())
+                .setParameter("order", order)
+                .executeUpdate();
+    }
+
     /** Whatever of a checkout was not spent is free again; call it in the transaction that closes the checkout. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void releaseRest(long checkout) {

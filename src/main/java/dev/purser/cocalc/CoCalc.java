@@ -5,6 +5,7 @@ import dev.purser.kernel.Email;
 import dev.purser.kernel.LicenseSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +65,9 @@ public interface CoCalc {
 
     Answer<License> license(UUID licenseId);
 
+    /** What renews itself, newest first, the cancelled ones too. */
+    Answer<List<Subscription>> subscriptions(int limit);
+
     /** Makes exactly these accounts the managers of a license; the buyer must be among them. */
     Answer<Boolean> setManagers(UUID licenseId, List<UUID> managers);
 
@@ -85,6 +89,17 @@ public interface CoCalc {
     /** @param raw the whole record as CoCalc sent it */
     record License(
             UUID id, @Nullable String title, @Nullable String description, List<UUID> managers, JsonNode raw) {}
+
+    /**
+     * A license that renews itself.
+     *
+     * @param licenseId null for one of another kind
+     * @param status {@code active} or another word
+     * @param interval {@code month} or {@code year}
+     * @param paidUntil the end of the current period
+     */
+    record Subscription(
+            long id, @Nullable UUID licenseId, String status, String interval, BigDecimal cost, Instant paidUntil) {}
 
     /** One page of the ledger, newest first. @param lines the raw lines; reconciliation reads them */
     record LedgerPage(List<JsonNode> lines, @Nullable BigDecimal balance) {}

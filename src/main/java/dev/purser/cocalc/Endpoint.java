@@ -21,6 +21,7 @@ enum Endpoint {
     BALANCE("purchases/get-balance", Kind.READS),
     MANAGED_LICENSES("licenses/get-managed", Kind.READS),
     LICENSE("licenses/get-license", Kind.READS),
+    SUBSCRIPTIONS("purchases/get-subscriptions", Kind.READS),
     STOP_PROJECT("projects/stop", Kind.WRITES),
     LATEX("latex", Kind.WRITES);
 

@@ -166,6 +166,11 @@ final class HttpCoCalc implements CoCalc {
     }
 
     @Override
+    public Answer<List<Subscription>> subscriptions(int limit) {
+        return ask(Endpoint.SUBSCRIPTIONS, object().put("limit", limit), Shapes::subscriptions);
+    }
+
+    @Override
     public Answer<Boolean> setManagers(UUID licenseId, List<UUID> managers) {
         ObjectNode question = object();
         ObjectNode license = question.putObject("query").putObject("manager_site_licenses");

@@ -5,6 +5,7 @@ import dev.purser.kernel.Email;
 import dev.purser.kernel.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -158,6 +159,27 @@ final class Shapes {
                 ? Optional.empty()
                 : known.map(all ->
                         new CoCalc.License(id, Json.text(json, "title"), Json.text(json, "description"), all, json));
+    }
+
+    static Optional<List<CoCalc.Subscription>> subscriptions(JsonNode json) {
+        return Json.list(json, Shapes::subscription);
+    }
+
+    private static Optional<CoCalc.Subscription> subscription(JsonNode json) {
+        JsonNode id = json.path("id");
+        String status = Json.text(json, "status");
+        String interval = Json.text(json, "interval");
+        Instant paidUntil = Json.instant(json.path("current_period_end"));
+        return id.isIntegralNumber() && status != null && interval != null && paidUntil != null
+                ? Json.amount(json.path("cost"))
+                        .map(cost -> new CoCalc.Subscription(
+                                id.longValue(),
+                                Json.uuid(json.path("metadata").path("license_id")),
+                                status,
+                                interval,
+                                cost,
+                                paidUntil))
+                : Optional.empty();
     }
 
     static Optional<JsonNode> query(JsonNode json) {

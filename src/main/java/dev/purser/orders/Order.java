@@ -329,6 +329,11 @@ public class Order extends PanacheEntityBase {
         billedCost = usd;
     }
 
+    /** Its line in the ledger is not known yet. */
+    public boolean isBoughtUnbooked() {
+        return licenseId != null && purchaseId == null;
+    }
+
     /** @param email told to the world only when the installation says so */
     public void provision(@Nullable Email email, Because because) {
         become(OrderState.PROVISIONED, because);

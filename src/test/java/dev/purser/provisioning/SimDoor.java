@@ -327,6 +327,11 @@ final class SimDoor implements CoCalcDoor {
         }
 
         @Override
+        public Answer<List<Subscription>> subscriptions(int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Answer<Boolean> setManagers(UUID licenseId, List<UUID> managers) {
             throw new UnsupportedOperationException();
         }

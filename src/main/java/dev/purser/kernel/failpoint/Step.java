@@ -53,6 +53,7 @@ public enum Step {
     BALANCE,
     MANAGED_LICENSES,
     LICENSE,
+    SUBSCRIPTIONS,
     STOP_PROJECT,
     LATEX;
 
