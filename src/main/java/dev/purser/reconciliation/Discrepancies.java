@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Discrepancies {
 
-    private static final String ALL = """
+    static final String ALL = """
             select id, finding, subject, order_id, account_id, purchase_id, license_id, ordered_cents, billed_cents,
                    opened_run, opened_at, seen_at, seen_times, explained_by, explained_at, note, closed_at
               from discrepancy""";

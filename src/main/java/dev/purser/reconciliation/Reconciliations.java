@@ -1,24 +1,95 @@
 package dev.purser.reconciliation;
 
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** All reconciliations: those that were, and the one that runs. */
+/** All reconciliations: those that were, and the one that runs, on whichever instance. */
 @ApplicationScoped
 public class Reconciliations {
 
+    private static final Logger LOG = Logger.getLogger(Reconciliations.class);
     private static final Duration A_WHOLE_REPORT = Duration.ofMinutes(30);
+    private static final long SIGN_OF_LIFE_SECONDS = 20;
 
     private final Work work;
+    private final House house;
     private final Runs runs;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
 
-    Reconciliations(Work work) {
+    Reconciliations(Work work, House house) {
         this.work = work;
+        this.house = house;
         this.runs = new Runs(work);
+    }
+
+    /**
+     * Begins a run, which goes on by itself. Two at once are one: where one is on its way, on whatever instance, that is the
+     * answer, whatever its range.
+     */
+    public Run start(Range range, String actor) {
+        long run = runs.enter(range, actor);
+        resume();
+        return runs.find(run).orElseThrow();
+    }
+
+    /** Goes on with a run whose instance died; does nothing while all is well. For a clock. */
+    public void resume() {
+        if (!house.isStopping()) {
+            worker.execute(this::work);
+        }
+    }
+
+    private void work() {
+        try {
+            runs.take().ifPresent(this::conduct);
+        } catch (RuntimeException e) {
+            LOG.warnf("no reconciliation can be worked now: %s", e.getMessage());
+        }
+    }
+
+    private void conduct(Run run) {
+        LOG.infof("reconciliation %d begins, for %s", run.id(), run.actor());
+        ScheduledFuture<?> beat = heart.scheduleWithFixedDelay(
+                () -> runs.signOfLife(run.id()), SIGN_OF_LIFE_SECONDS, SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS);
+        try {
+            new Conductor(work, runs, house, house.grace()).conduct(run);
+            runs.find(run.id())
+                    .ifPresent(ended -> LOG.infof(
+                            "reconciliation %d is %s: %d discrepancies%s",
+                            ended.id(),
+                            ended.state(),
+                            ended.discrepancies(),
+                            ended.reason() == null ? "" : ", " + ended.reason()));
+        } catch (Runs.Lost e) {
+            LOG.info(e.getMessage());
+        } catch (RuntimeException e) {
+            fail(run, e);
+        } finally {
+            beat.cancel(false);
+        }
+    }
+
+    private void fail(Run run, RuntimeException e) {
+        if (house.isStopping()) {
+            runs.leave(run.id());
+        } else {
+            LOG.errorf(e, "reconciliation %d failed", run.id());
+            runs.incomplete(run.id(), "it failed: " + e.getMessage());
+        }
     }
 
     public Optional<Run> find(long id) {
@@ -33,5 +104,15 @@ public class Reconciliations {
     /** In the order of the report, one by one, however many. */
     public void rows(long run, Consumer<ReportRow> consumer) {
         work.run(A_WHOLE_REPORT, db -> Report.rows(db, run, consumer));
+    }
+
+    /** Before the database goes. What was read is stored; another instance goes on with the run, or this one when it is back. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        house.stop();
+        worker.shutdown();
+        if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
+            LOG.warn("a reconciliation did not stop in time; its lease runs out by itself");
+        }
+        heart.shutdownNow();
     }
 }

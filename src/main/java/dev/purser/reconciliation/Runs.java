@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The runs in the database. One of them is RUNNING at most, and whoever holds its lease works it; times are the database's. */
 final class Runs {
 
-    /** Renewed with each page. A statement that compares a million lines may take long. */
     private static final String LEASE = "now() + interval '2 minutes'";
 
     private static final String COLUMNS = """
@@ -61,8 +60,12 @@ final class Runs {
     }
 
     Optional<Run> find(long id) {
-        return work.soon(db -> db.first(
-                "select " + COLUMNS + " from reconciliation where id = ?", row -> run(row, totals(db, row)), id));
+        return work.soon(db -> find(db, id));
+    }
+
+    static Optional<Run> find(Statements db, long id) {
+        return db.first(
+                "select " + COLUMNS + " from reconciliation where id = ?", row -> run(row, totals(db, row)), id);
     }
 
     /** Newest first. @param before only those with a lower id; null: from the newest on */
@@ -96,6 +99,12 @@ final class Runs {
     /** In the transaction that compares, so that nothing is told of a run that another instance works on. */
     void completed(Statements db, long run) {
         hold(db, run, "state = 'COMPLETED', phase = 'DONE', finished_at = clock_timestamp()");
+    }
+
+    /** Purser stops: another instance may go on at once. */
+    void leave(long run) {
+        work.soon(db -> db.update(
+                "update reconciliation set holder = null, lease_until = null where id = ? and holder = ?", run, me));
     }
 
     void signOfLife(long run) {

@@ -24,14 +24,24 @@ final class TestDatabase implements Work, AutoCloseable {
         }
     }
 
+    private final String name = "test_" + UUID.randomUUID().toString().replace("-", "");
     private final String url;
     private final Connection connection;
 
     TestDatabase() {
-        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        this("template1");
+    }
+
+    /** As restored from a backup of this one, which is closed by it. */
+    TestDatabase copy() {
+        close();
+        return new TestDatabase(name);
+    }
+
+    private TestDatabase(String template) {
         try (Connection admin = DriverManager.getConnection(
                 "jdbc:postgresql://localhost:" + Once.SERVER.port() + "/postgres", "postgres", "")) {
-            admin.createStatement().execute("create database " + name + " owner purser");
+            admin.createStatement().execute("create database " + name + " owner purser template " + template);
             url = "jdbc:postgresql://localhost:" + Once.SERVER.port() + "/" + name;
             Flyway.configure().dataSource(url, "purser", "purser").load().migrate();
             connection = DriverManager.getConnection(url, "purser", "purser");

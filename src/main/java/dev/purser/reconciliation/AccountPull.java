@@ -1,0 +1,135 @@
+package dev.purser.reconciliation;
+
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CoCalc;
+import dev.purser.kernel.PurchasingAccount;
+import dev.purser.reconciliation.LedgerPull.Broken;
+import dev.purser.reconciliation.Run.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Pulls all that CoCalc says about one purchasing account, and proves that nothing is lacking. Licenses come first, so that each of
+ * them must have its line in the ledger that is read afterwards; the identity comes last, since a key that was revoked meanwhile
+ * makes answers empty.
+ */
+final class AccountPull {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    /** While lines keep arriving, the count is a moment behind. */
+    private static final int MOST_COUNTS = 6;
+
+    private final Work work;
+    private final CoCalc cocalc;
+    private final PurchasingAccount account;
+    private final Turns turns;
+    private final String instance;
+    private final Reporter reporter;
+
+    /** The run, as far as a pull tells it. */
+    interface Reporter {
+        Run run();
+
+        void phase(Phase phase);
+
+        void progress(long pulled, long expected, Duration eta);
+
+        void signOfLife();
+    }
+
+    AccountPull(Work work, CoCalc cocalc, PurchasingAccount account, Turns turns, String instance, Reporter reporter) {
+        this.work = work;
+        this.cocalc = cocalc;
+        this.account = account;
+        this.turns = turns;
+        this.instance = instance;
+        this.reporter = reporter;
+    }
+
+    Pulled pull() {
+        try {
+            return new Pulled.Whole(account.name() + ": " + pulled());
+        } catch (Broken e) {
+            return new Pulled.Incomplete(account.name() + ": " + e.getMessage());
+        }
+    }
+
+    private String pulled() throws Broken {
+        Instant began = work.soon(db -> db.first(
+                        "select clock_timestamp() as at", row -> Objects.requireNonNull(Statements.instant(row, "at")))
+                .orElseThrow());
+        reporter.phase(Phase.LICENSES);
+        LicensePull licenses = new LicensePull(
+                work, cocalc, account.id(), instance, reporter.run().id());
+        List<String> unproven = new ArrayList<>();
+        licenses.licenses(reporter::signOfLife).ifPresent(unproven::add);
+        boolean licensesTold = unproven.isEmpty();
+        licenses.subscriptions().ifPresent(unproven::add);
+
+        reporter.phase(Phase.LEDGER);
+        Shelf shelf = new Shelf(work, account.id());
+        Proof proof = ledger(shelf);
+        if (licensesTold) {
+            licenses.missing();
+        }
+        identity();
+        shelf.known(began, licensesTold ? reporter.run().id() : null);
+        unproven.addAll(proof.unproven());
+        return shelf.count() + " lines, the pages meet"
+                + (unproven.isEmpty()
+                        ? ", CoCalc counts as many of each service, and their sum is its balance"
+                        : "; not proven: " + String.join("; ", unproven));
+    }
+
+    private Proof ledger(Shelf shelf) throws Broken {
+        // Filled in below: the pull tells its pages, and how long they take is known here.
+        long[] expected = {0};
+        LedgerPull pull = new LedgerPull(
+                cocalc,
+                shelf,
+                turns,
+                instance,
+                (read, pages) -> reporter.progress(read, expected[0], turns.lasting(pages)));
+        Census census = pull.census();
+        Instant wish = Optional.ofNullable(reporter.run().range().from())
+                .map(day -> day.atStartOfDay().toInstant(ZoneOffset.UTC))
+                .orElse(null);
+        Instant cutoff = shelf.cutoff(wish);
+        expected[0] =
+                cutoff == null ? census.lines() : Math.max(0, census.lines() - shelf.count()) + shelf.count(cutoff);
+        pull.everything(cutoff, expected[0]);
+
+        reporter.phase(Phase.PROOF);
+        for (int count = 1; ; count++) {
+            reporter.signOfLife();
+            Census last = pull.census();
+            Proof proof = work.call(LONG, db -> Proof.of(db, account.id(), last));
+            if (proof.counted() && proof.objections().isEmpty()) {
+                return proof;
+            }
+            if (count == MOST_COUNTS) {
+                shelf.doubt();
+                throw new Broken(String.join("; ", proof.objections())
+                        + (cutoff == null ? "" : "; the next run reads the whole ledger again"));
+            }
+            pull.arrivals();
+        }
+    }
+
+    private void identity() throws Broken {
+        Answer<CoCalc.Identity> answer = cocalc.identity();
+        if (!(answer instanceof Answer.Done<CoCalc.Identity> done)) {
+            throw new Broken("CoCalc did not say afterwards whose the key is: " + answer.summary());
+        }
+        if (!done.value().accountId().equals(account.id())) {
+            throw new Broken(
+                    "the key belongs to another CoCalc account, " + done.value().accountId());
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.purser.reconciliation;
+
+/**
+ * The full outer join of what was billed with what was ordered, and with the licenses that came of it; one statement, inside
+ * PostgreSQL. Each line of the bill, each order and each license that nobody billed becomes exactly one row.
+ */
+final class Comparison {
+
+    /**
+     * Which order a line belongs to: by its cart item, else by its token, else by its license; never by its amount. Lines out of
+     * scope take part, so that the second purchase of an item is found when the first one is sealed.
+     */
+    private static final String LINES = """
+            line as (
+                select l.*, %1$s as in_scope,
+                       case when kind.of = 'PURCHASE' then coalesce(i.id, t.id, c.id) end as order_ref,
+                       case when kind.of = 'EDIT' then c.order_id end as edited_order, c.period as edited_period, kind.of as kind
+                  from (select account_id, id, time, cost, cents, service, item_id, license_id, order_id as token,
+                               other_token, period_start, period_end, month from ledger_line) l
+                  left join orders i on i.purchasing_account = l.account_id and i.cart_item_id = l.item_id
+                  left join lateral (select id from orders where i.id is null and order_id = l.token) t on true
+                  left join lateral (select id, order_id, period from orders
+                                      where i.id is null and t.id is null and license_id = l.license_id) c on true
+                 cross join lateral (select case
+                       when l.service in ('credit', 'auto-credit', 'refund') or l.cents < 0 and l.item_id is null then 'CREDIT'
+                       when l.service = 'license' or l.item_id is not null then 'PURCHASE'
+                       when c.id is not null then 'EDIT'
+                       else 'OTHER' end as of) kind)""";
+
+    /**
+     * Purchases beside their orders. The first of several is the one whose license the order has: a cart item keeps only its last
+     * license. Each of the others was billed once more.
+     */
+    private static final String JOINED = """
+            joined as (
+                select l.account_id, l.id as purchase_id, l.time, l.cost, l.cents, l.service, l.item_id,
+                       l.license_id as billed_license, l.token, l.other_token, l.period_start, l.period_end,
+                       l.kind, l.in_scope, l.edited_order, l.edited_period,
+                       o.id as order_ref, o.order_id, o.campaign, o.state, o.purchasing_account, o.cart_item_id,
+                       o.license_id, o.run_limit, o.license_user, o.ram, o.cpu, o.disk, o.member, o.uptime, o.period,
+                       o.starts, o.ends, o.state_since, o.received_at,
+                       coalesce(o.cost, o.quoted_cost) as paid, o.cost as ordered_cost, o.quoted_cost,
+                       case when l.kind = 'PURCHASE' then row_number() over (
+                           partition by l.order_ref,
+                                        case when l.order_ref is null then l.account_id end,
+                                        case when l.order_ref is null then coalesce(l.item_id, -l.id) end
+                           order by l.license_id is not distinct from o.license_id desc,
+                                    l.id is not distinct from o.purchase_id desc, l.time, l.id) end as nth
+                  from line l full join orders o on o.id = l.order_ref)""";
+
+    /** Whether the amount and the period are those that were ordered, and by which rule of CoCalc's. */
+    private static final String RULED = """
+            ruled as (
+                select j.*, p.started,
+                       case when cents = round(paid * 100) and cost = paid then 'exact'
+                            when cents = round(paid * 100) or cost::real = paid::real then 'float32'
+                            when p.started and cost < paid
+                                 and abs(cost - license_price(license_user, run_limit, ram, cpu, disk, member, uptime, period,
+                                         extract(epoch from period_end - period_start) * 1000)) <= 0.01 * run_limit
+                                then 'range_started' end as amount_rule,
+                       case when period <> 'RANGE' then
+                                 case when abs(extract(epoch from time - period_start)) <= 86460
+                                       and abs(extract(epoch from period_end - period_start
+                                               - (period_start + case period when 'YEARLY' then interval '1 year'
+                                                                             else interval '1 month' end - period_start)))
+                                           <= 86400 then 'calendar' end
+                            when date_trunc('milliseconds', starts) = period_start
+                                 and date_trunc('milliseconds', ends) = period_end then 'exact'
+                            when p.started then 'range_started' end as period_rule
+                  from joined j
+                  -- CoCalc moves a range that has started forward, first with its end, later without it; never back.
+                  cross join lateral (select j.period = 'RANGE' and j.starts <= j.time
+                                             and j.period_start <= j.time + interval '1 minute'
+                                             and j.period_start >= date_trunc('milliseconds', j.starts)
+                                             and j.period_end >= date_trunc('milliseconds', j.ends)
+                                             and j.period_end - date_trunc('milliseconds', j.ends)
+                                                 <= j.period_start - date_trunc('milliseconds', j.starts) as started) p)""";
+
+    private static final String COLUMNS = """
+            insert into reconciliation_row (run_id, finding, order_ref, order_id, campaign, account_id, cart_item_id, purchase_id,
+                   license_id, ordered_cents, quoted_cents, billed_cents, raw_cost, rule, ordered_from, ordered_to, billed_from,
+                   billed_to, purchase_time, since, note)
+            """;
+
+    private static final String BILLED = """
+            select %1$d, f.finding, order_ref, coalesce(order_id, edited_order), campaign, account_id, item_id, purchase_id,
+                   coalesce(billed_license, license_id),
+                   case when nth = 1 then round(ordered_cost * 100) end, case when nth = 1 then round(quoted_cost * 100) end,
+                   cents, cost,
+                   case when f.finding = 'MATCHED' then
+                             case when period_rule = 'range_started' and amount_rule = 'exact' then period_rule
+                                  when period_rule = 'range_started' and amount_rule = 'float32' then 'float32, range_started'
+                                  else amount_rule end
+                        when cost is null then 'cost_so_far' end,
+                   starts, ends, period_start, period_end, time, time,
+                   case f.finding
+                        when 'BILLED_NOT_ORDERED' then
+                             case when order_id is not null then 'order ' || order_id || ' is ' || state
+                                  when token is not null then 'it carries our token of order ' || token || ', which is not known here'
+                                  when other_token is not null then 'another installation ordered it: ' || other_token end
+                        when 'BILLED_TWICE' then
+                             case when order_id is null then 'cart item ' || item_id || ' once more'
+                                  else 'order ' || order_id || ' once more' end
+                        when 'AMOUNT_DIFFERS' then case when period_rule is null then 'the period differs, too' end
+                        when 'BILLED_NO_LICENSE' then case when billed_license is null then 'the line names no license'
+                                                           else 'CoCalc knows no such license' end
+                        when 'IN_FLIGHT' then 'order ' || order_id || ' is ' || state
+                        when 'OTHER_SERVICE' then 'service ' || service
+                        when 'REFUND_OR_CREDIT' then 'service ' || service end
+              from ruled r
+              left join (select account_id as told, licenses_run from ledger_known where licenses_run is not null) k
+                     on k.told = r.account_id
+              left join (select account_id as manager, license_id as managed, seen_run from managed_license) m
+                     on m.manager = k.told and m.managed = r.billed_license and m.seen_run = k.licenses_run
+             cross join lateral (select case
+                   when kind = 'CREDIT' then 'REFUND_OR_CREDIT'
+                   when kind = 'OTHER' then 'OTHER_SERVICE'
+                   when kind = 'EDIT' then case when edited_period in ('MONTHLY', 'YEARLY') then 'RENEWAL' else 'OTHER_SERVICE' end
+                   when nth > 1 then case when item_id is null and period in ('MONTHLY', 'YEARLY') then 'RENEWAL'
+                                          else 'BILLED_TWICE' end
+                   when order_ref is null then 'BILLED_NOT_ORDERED'
+                   when state in ('RECEIVED', 'RESOLVED', 'HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN')
+                        and time > now() - %2$s then 'IN_FLIGHT'
+                   when state not in ('PURCHASED', 'PROVISIONED') then 'BILLED_NOT_ORDERED'
+                   when amount_rule is null then 'AMOUNT_DIFFERS'
+                   when period_rule is null then 'PERIOD_DIFFERS'
+                   when k.told is not null and m.managed is null then 'BILLED_NO_LICENSE'
+                   else 'MATCHED' end as finding) f
+             where r.purchase_id is not null and in_scope
+            """;
+
+    /**
+     * Orders without a purchase. Those that were bought must have one, unless they are too young, or were bought after the ledger
+     * was read.
+     */
+    private static final String UNBILLED = """
+            select %1$d, case when state not in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED') then 'MATCHED'
+                              when k.read is null or s.since > least(now() - %2$s, k.known_at - interval '1 minute')
+                                   then 'IN_FLIGHT'
+                              else 'ORDERED_NOT_BILLED' end,
+                   order_ref, order_id, campaign, purchasing_account, cart_item_id, null::bigint, license_id,
+                   round(ordered_cost * 100), round(quoted_cost * 100), null::bigint, null::numeric,
+                   case when state not in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED') then 'no_purchase' end,
+                   starts, ends, null::timestamptz, null::timestamptz, null::timestamptz, s.since,
+                   case when k.read is null and state in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED')
+                             then 'the ledger of its purchasing account was never read'
+                        else 'order is ' || state end
+              from ruled r
+              left join (select account_id as read, known_at from ledger_known where known_at is not null) k
+                     on k.read = r.purchasing_account
+             cross join lateral (select case when state in ('PURCHASED', 'PROVISIONED')
+                                             then coalesce((select max(at) from order_event e where e.order_ref = r.order_ref
+                                                               and to_state = 'PURCHASED' and from_state is distinct from to_state),
+                                                           state_since)
+                                             when state in ('CHECKING_OUT', 'UNKNOWN') then state_since
+                                             else received_at end as since) s
+             where r.purchase_id is null and %3$s
+            """;
+
+    private static final String UNBILLED_LICENSES = """
+            select %1$d, 'LICENSE_NOT_BILLED', null::bigint, null, null, m.account_id, null::bigint, null::bigint, m.license_id,
+                   null::bigint, null::bigint, null::bigint, null::numeric, null, null::timestamptz, null::timestamptz,
+                   null::timestamptz, null::timestamptz, null::timestamptz, m.created,
+                   case when m.order_id is not null then 'its text carries our token of order ' || m.order_id end
+              from managed_license m join ledger_known k on k.account_id = m.account_id and k.licenses_run = m.seen_run
+             where (m.buyer is null or m.buyer = m.account_id) and %3$s
+               and not exists (select 1 from ledger_line l where l.account_id = m.account_id and l.license_id = m.license_id)
+               and not exists (select 1 from orders o where o.license_id = m.license_id)
+               and not exists (select 1 from orders o where o.order_id = m.order_id and o.state in ('CHECKING_OUT', 'UNKNOWN'))
+            """;
+
+    private static final String CHANGED = """
+            select %1$d, case when l.service = 'license' then 'AMOUNT_DIFFERS'
+                              when c.cents < 0 then 'REFUND_OR_CREDIT' else 'OTHER_SERVICE' end,
+                   null::bigint, l.order_id, null, c.account_id, l.item_id, c.id, l.license_id,
+                   null::bigint, null::bigint, c.cents, c.cost, 'adjustment', null::timestamptz, null::timestamptz,
+                   l.period_start, l.period_end, l.time, c.read_at,
+                   'sealed in ' || to_char(l.month, 'YYYY-MM') || ' at ' || to_char(l.cents / 100.0, 'FM999999999990.00')
+                       || ' USD; this is what changed since'
+              from ledger_change c join ledger_line l using (account_id, id)
+             where %3$s
+            """;
+
+    /** Independent of the rows: what they must come to. */
+    private static final String BILL = """
+            update reconciliation set bill_cents =
+                   (select coalesce(sum(l.cents), 0) from ledger_line l where %1$s)
+                 + (select coalesce(sum(c.cents), 0) from ledger_change c where %2$s)
+             where id = %3$d""";
+
+    private static final String TOTALS = """
+            insert into reconciliation_total (run_id, finding, count, ordered_cents, billed_cents)
+            select run_id, finding, count(*), coalesce(sum(ordered_cents), 0), coalesce(sum(billed_cents), 0)
+              from reconciliation_row where run_id = %d group by run_id, finding""";
+
+    private Comparison() {}
+
+    /** @return the statements that write the rows and the totals of the run, in their order */
+    static void write(Statements db, Scope scope) {
+        // A hash of a million orders does not fit into what one order may use.
+        db.update("set local work_mem = '64MB'");
+        String with = "with " + LINES.formatted(scope.lines()) + ", " + JOINED + ", " + RULED + "\n";
+        db.update(with + COLUMNS
+                + BILLED.formatted(scope.run(), scope.interval())
+                + "union all\n"
+                + UNBILLED.formatted(
+                        scope.run(),
+                        scope.interval(),
+                        "(" + scope.time("s.since")
+                                + " or state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))")
+                + "union all\n"
+                + UNBILLED_LICENSES.formatted(scope.run(), "", scope.time("coalesce(m.created, now())"))
+                + "union all\n"
+                + CHANGED.formatted(scope.run(), "", scope.changes()));
+        db.update(BILL.formatted(scope.lines(), scope.changes(), scope.run()));
+        db.update(TOTALS.formatted(scope.run()));
+    }
+}
