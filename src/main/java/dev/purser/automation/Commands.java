@@ -64,6 +64,17 @@ public class Commands {
         return receipts;
     }
 
+    /** What {@link #accept} would answer now. Changes nothing. */
+    @Transactional
+    public Receipt foresee(Request request) {
+        Checked checked = check(request);
+        if (!checked.isValid()) {
+            return new Receipt.Invalid(checked.flaws());
+        }
+        String known = hashes(List.of(request.id())).get(request.id());
+        return known == null ? new Receipt.Accepted(request.id()) : meet(checked, known);
+    }
+
     private static Receipt meet(Checked again, @Nullable String hash) {
         String id = again.request().id();
         return again.hash().equals(hash)

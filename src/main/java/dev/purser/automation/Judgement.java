@@ -56,7 +56,7 @@ record Judgement<T>(String account, String right, Repeat repeat, Function<T, Tri
                         said + "This CoCalc does not have the call, or PURSER_COCALC_URL does not end in /api/v2.");
             case INSUFFICIENT_CREDIT, BAD_ITEM, UNLISTED ->
                 repeat == Repeat.CHANGES_NOTHING_WHILE_A_PROJECT_STARTS
-                        ? new Tried.Again(Obstacle.PROJECT_STARTING, "CoCalc refused: " + text, null)
+                        ? new Tried.Again(Obstacle.REFUSED_BY_COCALC, "CoCalc refused: " + text, null)
                         : new Tried.Failed(
                                 "refused_by_cocalc",
                                 said + "Purser does not know these words: do what they say, or ask CoCalc's support.");

@@ -13,11 +13,12 @@ enum Obstacle {
     /** The words for a bad key are those for a database that is down; the latter comes back by itself, mostly within a minute. */
     NOT_SIGNED_IN(
             6, "See /api/v1/accounts: put a new key of the account into its key file, or give it the right it lacks."),
-    DATABASE_DOWN(Integer.MAX_VALUE, "CoCalc's own database is away; send it again when CoCalc is well."),
+    DATABASE_DOWN(8, "CoCalc's own database is away; send it again when CoCalc is well."),
     /** The answer was lost, or is no answer of CoCalc's API, as a gateway's page is none. */
     NO_ANSWER(5, "See that PURSER_COCALC_URL leads to CoCalc's API v2 and that CoCalc is well, then send it again."),
-    /** A project that starts answers with errors of all kinds for some seconds. */
-    PROJECT_STARTING(4, "Read CoCalc's words; where the project was starting, send it again.");
+    /** In words that nobody has recorded: a project that starts answers with errors of all kinds for some seconds. */
+    REFUSED_BY_COCALC(
+            4, "Do what CoCalc's words say; where the project was only starting, send it again under a new id.");
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header line of a file of orders.
+ * The header line of a file of orders, or of commands: those have a {@code command_id}.
  *
  * @param separator the one of comma, semicolon and tab under which it names most of the columns we know
  * @param columns as they are written there
- * @param flaw why this is no file of orders, or null
+ * @param flaw why this is neither, or null
  */
 record CsvHeader(
         char separator, List<String> columns, @Nullable String flaw) {
@@ -28,7 +28,7 @@ record CsvHeader(
         for (char separator : SEPARATORS) {
             try (CsvFile csv = CsvFile.open(file, separator)) {
                 long count = keys(csv.header()).stream()
-                        .filter(OrderForm.COLUMNS::contains)
+                        .filter(key -> OrderForm.COLUMNS.contains(key) || CommandCells.knows(key))
                         .count();
                 if (count > known) {
                     best = separator;
@@ -38,6 +38,14 @@ record CsvHeader(
             }
         }
         return new CsvHeader(best, columns, flaw(columns, known));
+    }
+
+    static boolean isOfCommands(List<String> columns) {
+        return keys(columns).contains(CommandCells.ID);
+    }
+
+    boolean isOfCommands() {
+        return isOfCommands(columns);
     }
 
     /** The columns' names as they are looked up: without blanks around them and in lower case. */
@@ -50,7 +58,7 @@ record CsvHeader(
     private static @Nullable String flaw(List<String> columns, long known) {
         if (known <= 0) {
             return "Line 1 is no header: it names none of the columns of an order ("
-                    + String.join(", ", OrderForm.COLUMNS) + ").";
+                    + String.join(", ", OrderForm.COLUMNS) + ") or of a command (" + CommandCells.columns() + ").";
         }
         if (EndMark.isCutOff(columns.get(columns.size() - 1))) {
             return "Line 1 opens a quote that is never closed.";
@@ -61,7 +69,7 @@ record CsvHeader(
                 return "Line 1 names the column " + name + " twice; each name may stand there once.";
             }
         }
-        List<String> missing = new ArrayList<>(OrderForm.REQUIRED);
+        List<String> missing = new ArrayList<>(isOfCommands(columns) ? CommandCells.REQUIRED : OrderForm.REQUIRED);
         missing.removeAll(names);
         return missing.isEmpty() ? null : "Line 1 lacks the required columns " + String.join(", ", missing) + ".";
     }

@@ -78,6 +78,9 @@ public class DryRun {
         if (header == null || header.flaw() != null) {
             return new Sheet(List.of(), header == null ? flaw : header.flaw());
         }
+        if (header.isOfCommands()) {
+            return new Sheet(List.of(), "This is a file of commands; only orders have a price.");
+        }
         Entries entries = new Entries();
         Rules rules = rules();
         List<String> keys = CsvHeader.keys(header.columns());

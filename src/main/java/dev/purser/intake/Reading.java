@@ -21,6 +21,7 @@ class Reading {
     private final ImportLeases leases;
     private final ImportRows rows;
     private final Orders orders;
+    private final CommandReading commands;
     private final boolean subscriptions;
 
     Reading(
@@ -28,11 +29,13 @@ class Reading {
             ImportLeases leases,
             ImportRows rows,
             Orders orders,
+            CommandReading commands,
             @ConfigProperty(name = "purser.subscriptions", defaultValue = "true") boolean subscriptions) {
         this.imports = imports;
         this.leases = leases;
         this.rows = rows;
         this.orders = orders;
+        this.commands = commands;
         this.subscriptions = subscriptions;
     }
 
@@ -55,7 +58,11 @@ class Reading {
         }
         if (header != null && imports.begin(file.id(), look, header.separator())) {
             ImportView begun = imports.find(file.id()).orElseThrow();
-            readRows(begun, path, header, goOn);
+            if (header.isOfCommands()) {
+                commands.read(begun, path, header, goOn);
+            } else {
+                readRows(begun, path, header, goOn);
+            }
         }
     }
 

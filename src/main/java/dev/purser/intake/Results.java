@@ -2,10 +2,6 @@ package dev.purser.intake;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.purser.kernel.Email;
-import dev.purser.kernel.OrderId;
-import dev.purser.orders.OrderView;
-import dev.purser.orders.Orders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -35,14 +31,26 @@ public class Results {
     private final ImportLeases leases;
     private final Imports imports;
     private final ImportRows rows;
-    private final Orders orders;
+    private final OrderAnswers orders;
+    private final CommandAnswers commands;
 
-    Results(Inbox inbox, ImportLeases leases, Imports imports, ImportRows rows, Orders orders) {
+    Results(
+            Inbox inbox,
+            ImportLeases leases,
+            Imports imports,
+            ImportRows rows,
+            OrderAnswers orders,
+            CommandAnswers commands) {
         this.inbox = inbox;
         this.leases = leases;
         this.imports = imports;
         this.rows = rows;
         this.orders = orders;
+        this.commands = commands;
+    }
+
+    private Answers answers(CsvFile csv) {
+        return CsvHeader.isOfCommands(csv.header()) ? commands : orders;
     }
 
     /** Writes the results file as of now, in the separator of the dropped file. False when there is none: unknown, or in quarantine. */
@@ -55,7 +63,7 @@ public class Results {
         try (CsvFile csv = CsvFile.open(source, separator(file))) {
             CsvWriter writer = writer(out, file);
             int width = csv.header().size();
-            writer.writeRecord(header(csv));
+            writer.writeRecord(header(csv, answers(csv)));
             forEach(csv, file, row -> writer.writeRecord(row.cells(width)));
             writer.flush();
             return true;
@@ -68,7 +76,7 @@ public class Results {
     boolean writeNext() {
         Optional<ImportView> due = leases.takeDue().flatMap(imports::find);
         due.ifPresent(file -> {
-            boolean complete = !orders.hasOpen(file.id());
+            boolean complete = !orders.hasOpen(file.id()) && !commands.hasOpen(file.id());
             boolean written = (complete || file.resultsAt() == null) && wrote(file, complete);
             leases.looked(file.id(), written, written && complete);
         });
@@ -98,9 +106,9 @@ public class Results {
                 Draft summary = new Draft(inbox.results(file.baseName() + ".summary.json"))) {
             CsvWriter all = writer(results.out(), file);
             CsvWriter failed = writer(errors.out(), file);
-            Summary counts = new Summary();
+            Summary counts = new Summary(answers(csv).outcomes());
             int width = csv.header().size();
-            all.writeRecord(header(csv));
+            all.writeRecord(header(csv, answers(csv)));
             failed.writeRecord(csv.header().stream().map(SpreadsheetCell::safe).toList());
             forEach(csv, file, row -> {
                 all.writeRecord(row.cells(width));
@@ -123,6 +131,7 @@ public class Results {
 
     private void forEach(CsvFile csv, ImportView file, Consumer<ResultRow> each) {
         List<String> keys = CsvHeader.keys(csv.header());
+        Answers answers = answers(csv);
         long told = 0;
         while (told < file.rows()) {
             List<CsvRow> chunk = new ArrayList<>();
@@ -136,42 +145,23 @@ public class Results {
                 weight += row.weight();
                 told++;
             }
-            answer(file, keys, chunk).forEach(each);
+            answers.of(chunk, verdicts(file, keys, answers.key(), chunk), keys).forEach(each);
             leases.keep(file.id());
         }
     }
 
-    private List<ResultRow> answer(ImportView file, List<String> keys, List<CsvRow> chunk) {
+    private List<Verdict> verdicts(ImportView file, List<String> keys, String key, List<CsvRow> chunk) {
         Map<Long, Verdict> told = rows.between(
                 file.id(), chunk.get(0).number(), chunk.get(chunk.size() - 1).number());
-        List<Verdict> verdicts = chunk.stream()
-                .map(row -> told.getOrDefault(row.number(), Verdict.accepted(row, keys)))
+        return chunk.stream()
+                .map(row -> told.getOrDefault(row.number(), Verdict.accepted(row, keys, key)))
                 .toList();
-        List<OrderId> ids = verdicts.stream()
-                .filter(verdict -> verdict.status() != Verdict.Status.REJECTED)
-                .map(Verdict::order)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        Map<OrderId, OrderView> views = ids.isEmpty() ? Map.of() : orders.views(ids);
-        Map<OrderId, Email> emails = ids.isEmpty() ? Map.of() : orders.emails(ids);
-        List<ResultRow> answers = new ArrayList<>(chunk.size());
-        for (int i = 0; i < chunk.size(); i++) {
-            Verdict verdict = verdicts.get(i);
-            OrderId id = verdict.order();
-            OrderView view = id == null ? null : views.get(id);
-            if (view == null && verdict.status() == Verdict.Status.ACCEPTED) {
-                throw new IllegalStateException("row " + verdict.row() + " of import " + file.id() + " has no order");
-            }
-            answers.add(new ResultRow(chunk.get(i), verdict, view, id == null ? null : emails.get(id)));
-        }
-        return answers;
     }
 
-    private static List<String> header(CsvFile csv) {
+    private static List<String> header(CsvFile csv, Answers answers) {
         List<String> header = new ArrayList<>();
         csv.header().forEach(name -> header.add(SpreadsheetCell.safe(name)));
-        header.addAll(ResultRow.COLUMNS);
+        header.addAll(answers.columns());
         return header;
     }
 

@@ -54,7 +54,7 @@ final class RowCheck {
     }
 
     private static CheckedRow refused(CsvRow row, Map<String, String> cells, String code, String message) {
-        Verdict no = Verdict.rejected(row.number(), row.line(), orderId(cells), code, message);
+        Verdict no = Verdict.rejected(row.number(), row.line(), id(cells, "order_id"), code, message);
         return new CheckedRow(row.number(), row.line(), null, no);
     }
 
@@ -64,8 +64,8 @@ final class RowCheck {
     }
 
     /** Null where there is none that could be one. */
-    static @Nullable String orderId(Map<String, String> cells) {
-        return OrderId.parse(cells.getOrDefault("order_id", "").strip())
+    static @Nullable String id(Map<String, String> cells, String key) {
+        return OrderId.parse(cells.getOrDefault(key, "").strip())
                 .map(OrderId::value)
                 .orElse(null);
     }

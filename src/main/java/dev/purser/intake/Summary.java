@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A file's summary: the counts of reading it, which foot and stay, and how its accepted orders stand. */
 final class Summary {
@@ -12,11 +13,9 @@ final class Summary {
     private final Map<ResultRow.Status, Long> outcomes = new EnumMap<>(ResultRow.Status.class);
     private long conflicts;
 
-    Summary() {
-        for (ResultRow.Status status : ResultRow.Status.values()) {
-            outcomes.put(status, 0L);
-        }
-        outcomes.remove(ResultRow.Status.DUPLICATE);
+    /** @param possible what can become of an accepted row */
+    Summary(Set<ResultRow.Status> possible) {
+        possible.forEach(status -> outcomes.put(status, 0L));
     }
 
     void add(ResultRow row) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one row when its file was read.
  *
- * @param orderId null where the row has none that could be one
+ * @param orderId of a command: its id; null where the row has none that could be one
  * @param code why it was rejected, in one word; {@code message} says it to a person and names the line
  */
 record Verdict(
@@ -24,9 +24,9 @@ record Verdict(
         REJECTED
     }
 
-    /** Of a row that nothing else was written down of. @param keys the names of its cells */
-    static Verdict accepted(CsvRow row, List<String> keys) {
-        return new Verdict(row.number(), RowCheck.orderId(row.named(keys)), Status.ACCEPTED, null, null);
+    /** Of a row that nothing else was written down of. @param keys the names of its cells; @param key which one it is known by */
+    static Verdict accepted(CsvRow row, List<String> keys, String key) {
+        return new Verdict(row.number(), RowCheck.id(row.named(keys), key), Status.ACCEPTED, null, null);
     }
 
     @Nullable

@@ -152,4 +152,44 @@ class CommandsIT {
             assertThat(results.results(id)).hasSize(1);
         }
     }
+
+    @Test
+    void a_file_of_commands_gets_its_results_and_its_errors_can_be_dropped_again() {
+        String first = newProject();
+        String second = newProject();
+        String alien = UUID.randomUUID().toString();
+        try (PurserProcess purser = purser("commands-csv").start()) {
+            ADropFolder inbox = purser.inbox();
+            inbox.drop("stops.csv", """
+                    command_id,verb,project_id,content,class
+                    a-%1$s,project.stop,%2$s,,Algebra
+                    b-%1$s,project.stop,%3$s,,Topology
+                    c-%1$s,project.stop,not-a-uuid,,Logic
+                    d-%1$s,order.approve,,,Nobody
+                    e-%1$s,project.stop,%4$s,,Alien
+                    a-%1$s,project.stop,%2$s,,Algebra
+                    f-%1$s,latex.compile,%6$s,"\\begin{document}
+                    Well done, %5$s
+                    \\end{document}",Certificate
+                    """.formatted(run, first, second, alien, Canaries.STUDENT, newProject()));
+
+            JsonNode summary = inbox.awaitSummary("stops");
+
+            assertThat(stateOf(first)).isEqualTo("opened");
+            assertThat(stateOf(second)).isEqualTo("opened");
+            assertThat(summary.path("rows").asInt()).isEqualTo(7);
+            assertThat(summary.path("accepted").asInt()).isEqualTo(4);
+            assertThat(summary.path("duplicate").asInt()).isEqualTo(1);
+            assertThat(summary.path("rejected").asInt()).isEqualTo(2);
+            assertThat(summary.path("outcomes")).isEqualTo(json("{\"open\":0,\"succeeded\":3,\"failed\":1}"));
+            assertThat(inbox.awaitResult("stops.results.csv"))
+                    .contains("line 4: project_id: must be a UUID", "whoever drops orders cannot approve them")
+                    .contains("Topology,2,succeeded", "Alien,5,failed,forbidden", "Algebra,6,duplicate")
+                    .contains("https://sandbox.invalid/blobs/");
+            assertThat(inbox.awaitResult("stops.errors.csv"))
+                    .startsWith("command_id,verb,project_id,content,class\n")
+                    .contains("c-" + run + ",", "d-" + run + ",", "e-" + run + "/2,")
+                    .doesNotContain("Algebra", "Certificate");
+        }
+    }
 }
