@@ -14,13 +14,7 @@ import java.time.Instant;
  * @param actor for the histories of orders; the same whenever this command is tried again
  */
 record Bench(
-        String account,
-        CoCalc cocalc,
-        String actor,
-        boolean isFirstTry,
-        OrderHand orders,
-        boolean mayWrite,
-        Clock clock) {
+        String account, CoCalc cocalc, String actor, boolean isFirstTry, Hands hands, boolean mayWrite, Clock clock) {
 
     Instant now() {
         return clock.instant();

@@ -14,8 +14,13 @@ enum Obstacle {
     NOT_SIGNED_IN(
             6, "See /api/v1/accounts: put a new key of the account into its key file, or give it the right it lacks."),
     DATABASE_DOWN(8, "CoCalc's own database is away; send it again when CoCalc is well."),
+    /** What was begun is under way, and is looked at again. */
+    STILL_RUNNING(Integer.MAX_VALUE, "It goes on: see /api/v1/reconciliations."),
     /** The answer was lost, or is no answer of CoCalc's API, as a gateway's page is none. */
-    NO_ANSWER(5, "See that PURSER_COCALC_URL leads to CoCalc's API v2 and that CoCalc is well, then send it again."),
+    NO_ANSWER(
+            5,
+            "See that PURSER_COCALC_URL leads to CoCalc's API v2 and that CoCalc is well, then send it again. A stop or a"
+                    + " compile may have been done all the same."),
     /** In words that nobody has recorded: a project that starts answers with errors of all kinds for some seconds. */
     REFUSED_BY_COCALC(
             4, "Do what CoCalc's words say; where the project was only starting, send it again under a new id.");

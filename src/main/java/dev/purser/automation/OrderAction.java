@@ -33,6 +33,6 @@ record OrderAction(Kind kind, OrderId orderId) implements Deed {
 
     @Override
     public Tried perform(Bench bench) {
-        return bench.orders().act(this, bench.actor(), bench.isFirstTry());
+        return bench.hands().orders().act(this, bench.actor(), bench.isFirstTry());
     }
 }

@@ -12,11 +12,13 @@ public enum Verb {
     USER_QUERY("user.query", UserQuery::read),
     DIRECTORY_LIST("directory.list", DirectoryList::read),
     LICENSES_LIST("licenses.list", LicensesList::read),
+    PURCHASES_PULL("purchases.pull", PurchasesPull::read),
     PROJECT_STOP("project.stop", ProjectStop::read),
     LATEX_COMPILE("latex.compile", LatexCompile::read),
     ORDER_CANCEL("order.cancel", OrderAction::cancel),
     ORDER_RETRY("order.retry", OrderAction::retry),
-    ORDER_APPROVE("order.approve", OrderAction::approve);
+    ORDER_APPROVE("order.approve", OrderAction::approve),
+    RECONCILIATION_RUN("reconciliation.run", ReconciliationRun::read);
 
     private final String word;
     private final Function<Form, @Nullable Deed> reader;

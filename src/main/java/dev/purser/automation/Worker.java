@@ -30,13 +30,13 @@ public class Worker {
     private static final int QUICK_AT_ONCE = 6;
     private static final int SLOW_AT_ONCE = 4;
     private static final long SIGN_OF_LIFE = TimeUnit.SECONDS.toNanos(3);
-    private static final List<Verb> SLOW = List.of(Verb.LATEX_COMPILE);
+    private static final List<Verb> SLOW = List.of(Verb.LATEX_COMPILE, Verb.PURCHASES_PULL);
     private static final List<Verb> QUICK =
             Arrays.stream(Verb.values()).filter(verb -> !SLOW.contains(verb)).toList();
 
     private final Claims claims;
     private final CoCalcDoor door;
-    private final OrderHand orders;
+    private final Hands hands;
     private final Clock clock;
     private final boolean mayWrite;
     private final Map<UUID, Command> inHand = new ConcurrentHashMap<>();
@@ -48,12 +48,12 @@ public class Worker {
     Worker(
             Claims claims,
             CoCalcDoor door,
-            OrderHand orders,
+            Hands hands,
             Clock clock,
             @ConfigProperty(name = "purser.user-query.writes", defaultValue = "false") boolean mayWrite) {
         this.claims = claims;
         this.door = door;
-        this.orders = orders;
+        this.hands = hands;
         this.clock = clock;
         this.mayWrite = mayWrite;
     }
@@ -127,8 +127,8 @@ public class Worker {
                     "purchasing_account: is none of " + door.accounts()
                             + "; correct it, or configure PURSER_ACCOUNTS_<NAME>_API_KEY, and send the command under a new id.");
         }
-        return deed.perform(new Bench(
-                account, door.as(account), command.actor(), command.attempts() == 1, orders, mayWrite, clock));
+        return deed.perform(
+                new Bench(account, door.as(account), command.actor(), command.attempts() == 1, hands, mayWrite, clock));
     }
 
     /** The one that the command names, else the first of the configured ones in alphabetical order. */

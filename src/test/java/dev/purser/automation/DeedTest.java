@@ -141,6 +141,29 @@ class DeedTest {
     }
 
     @Test
+    void of_a_ledger_line_that_is_told_which_says_what_was_billed() {
+        JsonNode line = Content.json("""
+                {"id":7,"time":"2026-11-23T19:08:34.890Z","cost":12.380000114,"service":"license","period_start":null,
+                 "invoice_id":"in_1","notes":"ada@university.example","description":{"license_id":"l","item":{"id":3,
+                 "description":{"title":"for Ada","description":"for Ada\\npurser:main:o-1"}}}}""");
+
+        JsonNode result = result(PurchasesPull.told(List.of(line), new java.math.BigDecimal("9866.89"), false));
+
+        assertThat(result.at("/purchases/0")).isEqualTo(Content.json("""
+                {"id":7,"time":"2026-11-23T19:08:34.890Z","cost":"12.38","service":"license","period_start":null,
+                 "period_end":null,"license_id":"l","cart_item_id":3,"order_id":"o-1"}"""));
+        assertThat(result.path("balance").asText()).isEqualTo("9866.89");
+        assertThat(result.path("note").asText()).contains("reconciliation.run");
+    }
+
+    @Test
+    void a_cutoff_is_asked_for_in_utc_because_cocalc_ignores_other_zones() {
+        assertThat(read(Verb.PURCHASES_PULL, "{\"cutoff\":\"2026-11-01T02:00:00+02:00\"}"))
+                .isInstanceOfSatisfying(
+                        PurchasesPull.class, pull -> assertThat(pull.since()).isEqualTo("2026-11-01T00:00:00Z"));
+    }
+
+    @Test
     void a_stop_whose_answer_was_lost_is_asked_again() {
         cocalc.answers(new Answer.Done<>(true), new Answer.Unknown<>("reset"), new Answer.NotSent<>("refused"));
 

@@ -32,6 +32,11 @@ class VerbTest {
                     latex.compile  | {"content":"x"}
                     latex.compile  | {"path":"certificates/ada.tex","project_id":"%s","timeout":600,"command":"make"}
                     latex.compile  | {"path":"/tmp/Übung.tex","content":""}
+                    purchases.pull | {}
+                    purchases.pull | {"cutoff":"2026-11-01","service":"license"}
+                    purchases.pull | {"cutoff":"2026-11-01T02:00:00+02:00"}
+                    reconciliation.run | {}
+                    reconciliation.run | {"from":"2026-11-01","to":"2026-11-01"}
                     order.cancel   | {"order_id":"2026-F-000123"}
                     order.retry    | {"order_id":"a/b:c"}
                     order.approve  | {"order_id":"x"}
@@ -62,6 +67,10 @@ class VerbTest {
                     latex.compile  | {"path":"a;reboot.tex"} | /data/path: must be the path of a .tex file
                     latex.compile  | {"path":"x/-rf.tex"} | /data/path: must be the path of a .tex file
                     latex.compile  | {"path":"a.tex","timeout":601} | /data/timeout: must be a whole number
+                    purchases.pull | {"cutoff":"yesterday"} | /data/cutoff: must be an ISO 8601 time
+                    purchases.pull | {"cutoff":"2026-11-01T00:00:00"} | /data/cutoff: must be an ISO 8601 time
+                    reconciliation.run | {"from":"2026-11"} | /data/from: must be a day
+                    reconciliation.run | {"from":"2026-11-02","to":"2026-11-01"} | /data/to: must not be before from
                     order.cancel   | {"order_id":"with blank"} | /data/order_id: must be 1 to 128
                     order.approve  | {} | /data/order_id: is required
                     """)

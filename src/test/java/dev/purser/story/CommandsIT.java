@@ -96,6 +96,10 @@ class CommandsIT {
             assertThat(done(purser, "query-", "user.query", "{\"query\":{\"projects\":[{\"project_id\":null}]}}"))
                     .contains(project);
             assertThat(done(purser, "licenses-", "licenses.list", "{}")).isEqualTo("{\"licenses\":[]}");
+            assertThat(done(purser, "ledger-", "purchases.pull", "{\"service\":\"credit\"}"))
+                    .contains("\"cost\":\"-100000.00\"", "\"complete\":true");
+            assertThat(done(purser, "bill-", "reconciliation.run", "{}"))
+                    .contains("\"state\":\"COMPLETED\"", "REFUND_OR_CREDIT");
             assertThat(done(
                             purser,
                             "pdf-",
