@@ -22,7 +22,7 @@ public sealed interface Closing {
     }
 
     /**
-     * @param code {@code not_over}, {@code not_read}, {@code in_flight}, {@code later_closed} or {@code earlier_open}
+     * @param code {@code not_begun}, {@code not_read}, {@code in_flight}, {@code later_closed} or {@code earlier_open}
      * @param concerned the orders that are in the way, at most a hundred
      */
     record Refused(String code, String message, List<String> concerned) implements Closing {

@@ -24,7 +24,8 @@ record Scope(long run, Duration grace, String lines, String changes, String time
                     grace,
                     "l.month is null",
                     "c.month is null",
-                    "%s >= coalesce((select max(month) + interval '1 month' from closed_month), '-infinity')");
+                    "%s >= coalesce((select max(least((month + interval '1 month') at time zone 'UTC', closed_at))"
+                            + " from closed_month), '-infinity')");
         }
         return between(
                 run.id(),

@@ -92,6 +92,12 @@ final class Seal {
     private static final String RECOMPUTED = NOW + "select chain(content order by n) as hash, count(*) - 1 as lines,"
             + " coalesce(sum(cents) filter (where n > 0), 0) as cents from now";
 
+    /** A month may be closed before it ends: what was bought since the ledger was read is in flight, and what comes later counts in the open month. */
+    private static final String READ_SINCE = """
+            case when (?::date + interval '1 month') at time zone 'UTC' <= now()
+                 then (?::date + interval '1 month') at time zone 'UTC'
+                 else date_trunc('month', now() at time zone 'UTC') at time zone 'UTC' end""";
+
     private final Statements db;
     private final LocalDate day;
 
@@ -102,8 +108,8 @@ final class Seal {
 
     Optional<Refused> objection(List<PurchasingAccount> accounts) {
         String month = YearMonth.from(day).toString();
-        if (holds("select ?::date + interval '1 month' > now() at time zone 'UTC'", day)) {
-            return refused("not_over", month + " is not over yet (UTC)");
+        if (holds("select ?::date > now() at time zone 'UTC'", day)) {
+            return refused("not_begun", month + " has not begun yet (UTC)");
         }
         if (holds("select exists (select 1 from closed_month where month > ?)", day)) {
             return refused(
@@ -120,8 +126,9 @@ final class Seal {
         for (PurchasingAccount account : accounts) {
             if (!holds(
                     "select exists (select 1 from ledger_known where account_id = ? and until is not null"
-                            + " and known_at >= (?::date + interval '1 month') at time zone 'UTC')",
+                            + " and known_at >= " + READ_SINCE + ")",
                     account.id(),
+                    day,
                     day)) {
                 unread.add(account.name());
             }
@@ -131,7 +138,7 @@ final class Seal {
                 : refused(
                         "not_read",
                         "the ledger of " + String.join(", ", unread) + " was not read as a whole since " + month
-                                + " ended; run a reconciliation first");
+                                + " ended, or in it while it lasts; run a reconciliation first");
     }
 
     private static Optional<Refused> refused(String code, String message) {

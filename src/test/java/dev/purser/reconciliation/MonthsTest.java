@@ -1,10 +1,12 @@
 package dev.purser.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.purser.kernel.PurchasingAccount;
 import java.time.Duration;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -161,8 +163,33 @@ class MonthsTest {
     }
 
     @Test
-    void a_month_that_is_not_over_not_read_or_behind_a_closed_one_is_refused() {
-        assertThat(refusal(YearMonth.of(9999, 1))).isEqualTo("not_over []");
+    void a_month_may_be_closed_before_it_ends_and_what_comes_later_counts_in_the_open_month() {
+        YearMonth running = YearMonth.now(ZoneOffset.UTC);
+        String begin = running + "-01T00:00:00.000Z";
+        bought("early", 20, 200, begin);
+
+        ClosedMonth month = closed(running);
+        assertThat(month.openingCents() - month.closingCents()).isGreaterThanOrEqualTo(4_950);
+
+        scene.order("late", 21, "49.50")
+                .with("state_since", java.time.Instant.now())
+                .stored();
+        var later = scene.order("later", 22, "49.50").stored();
+        scene.line(202, 22, "later", "49.5")
+                .license(later.license)
+                .with("time", running + "-01T00:00:01.000Z")
+                .stored();
+
+        assertThat(verify(running).differences()).isEmpty();
+        assertThat(scene.rows(scene.compare()))
+                .extracting(ReportRow::orderId, ReportRow::finding)
+                .contains(tuple("late", Finding.IN_FLIGHT), tuple("later", Finding.MATCHED))
+                .doesNotContain(tuple("early", Finding.MATCHED));
+    }
+
+    @Test
+    void a_month_that_has_not_begun_or_is_not_read_or_lies_behind_a_closed_one_is_refused() {
+        assertThat(refusal(YearMonth.of(9999, 1))).isEqualTo("not_begun []");
         closed(OCTOBER);
         assertThat(refusal(SEPTEMBER)).isEqualTo("later_closed []");
 
