@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +25,7 @@ final class Instance {
 
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
     private static final Duration TO_ANSWER = Duration.ofSeconds(60);
+    private static final Duration TO_UPLOAD = Duration.ofMinutes(30);
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newBuilder()
@@ -61,6 +65,26 @@ final class Instance {
 
     JsonNode post(String path, String contentType, BodyPublisher body, Duration patience) {
         return ask(to(path).header("Content-Type", contentType).POST(body), patience);
+    }
+
+    /** Streamed from the disk, however large. */
+    JsonNode upload(String path, OrdersFile file) {
+        try {
+            return ask(
+                    to(path).header("Content-Type", file.mediaType())
+                            .header("Content-Disposition", disposition(file))
+                            .POST(BodyPublishers.ofFile(file.path())),
+                    TO_UPLOAD);
+        } catch (FileNotFoundException e) {
+            throw new Failure(Exit.FAILED, "The file " + file.path() + " is not there any more.");
+        }
+    }
+
+    /** RFC 6266, for names in any script. */
+    private static String disposition(OrdersFile file) {
+        return "attachment; filename*=UTF-8''"
+                + URLEncoder.encode(String.valueOf(file.path().getFileName()), StandardCharsets.UTF_8)
+                        .replace("+", "%20");
     }
 
     private HttpRequest.Builder to(String path) {

@@ -17,6 +17,10 @@ public final class Shell {
     private boolean json;
 
     public Shell(Terminal terminal, Settings settings, Clock clock, House house) {
+        this(terminal, settings, clock, house, Rest.BETWEEN_QUESTIONS);
+    }
+
+    Shell(Terminal terminal, Settings settings, Clock clock, House house, Rest rest) {
         this.terminal = terminal;
         this.line = new CommandLine(new Verbs(house))
                 .addSubcommand(
@@ -33,13 +37,16 @@ public final class Shell {
                         "sandbox", LastingVerb.of(house::sandbox, "Only a pretend CoCalc API v2, to rehearse against."))
                 .addSubcommand(new DoctorVerb(terminal, settings, clock, house))
                 .addSubcommand(new QuoteVerb(terminal, settings, clock))
+                .addSubcommand(new ImportVerb(terminal, settings, clock, rest))
                 .addSubcommand(new OrdersVerb(terminal, settings))
+                .addSubcommand(new ReconcileVerb(terminal, settings, clock, rest))
+                .addSubcommand(new ReplayVerb(terminal, settings))
                 .addSubcommand("help", new HelpCommand());
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, args) -> misused(wrong));
-        line.setExecutionExceptionHandler((failure, verb, typed) -> failed(failure));
+        line.setExecutionExceptionHandler((failure, verb, typed) -> failed(failure, verb));
     }
 
     /** @return the exit code */
@@ -76,9 +83,13 @@ public final class Shell {
                 .orElse("");
     }
 
-    private int failed(Exception failure) {
+    private int failed(Exception failure, CommandLine verb) {
         if (failure instanceof Failure told) {
-            return terminal.fail(json, told.exit(), told.sentence());
+            terminal.fail(json, told.exit(), told.sentence());
+            if (told.exit() == Exit.USAGE) {
+                verb.usage(terminal.err());
+            }
+            return told.exit().code();
         }
         StackTraceElement[] trace = failure.getStackTrace();
         return terminal.fail(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -62,6 +63,13 @@ public record Terminal(PrintStream out, PrintStream err, boolean screen) {
                     .put("exit_code", exit.code()));
         }
         return exit.code();
+    }
+
+    /** Asks whoever is watching. */
+    boolean isAgreed(String question) {
+        Console console = System.console();
+        String answer = console == null ? null : console.readLine("%s [y/N] ", question);
+        return answer != null && answer.strip().matches("(?i)y|yes");
     }
 
     /** What others wrote must not move the cursor or colour the screen. */

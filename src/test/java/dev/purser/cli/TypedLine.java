@@ -9,6 +9,7 @@ import dev.purser.cli.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class TypedLine implements House {
         out.reset();
         err.reset();
         Terminal terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-        exit = new Shell(terminal, Settings.of(environment, Map.of()), CLOCK, this).run(args);
+        exit = new Shell(terminal, Settings.of(environment, Map.of()), CLOCK, this, new Rest(Duration.ofMillis(1)))
+                .run(args);
         return this;
     }
 
