@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 
-/** Follows an import until every row is final or held. An order that stays UNKNOWN is waited for until a person is told of it. */
+/**
+ * Follows an import until every row is final or held. An order that stays UNKNOWN is waited for until a person is told of it. Of a
+ * file that was imported before, the first import has the orders.
+ */
 final class ImportWatch {
 
     private static final List<String> ENDED_WITHOUT = List.of("REJECTED", "FAILED", "CANCELLED");
@@ -27,7 +30,7 @@ final class ImportWatch {
         this.rest = rest;
     }
 
-    /** @return the import as it stands then, with the orders of the same bytes' first import */
+    /** @return the import as it stands then */
     ObjectNode untilSettled() {
         ObjectNode now = look();
         while (!isSettled(now)) {
@@ -67,8 +70,12 @@ final class ImportWatch {
         if (now.path("state").asText().equals("QUARANTINED")) {
             return true;
         }
+        if (!isRead(now) || now.path("state").asText().equals("COMPLETE")) {
+            return isRead(now);
+        }
         long open = all(now) - ended(now) - count(now, "HELD");
-        return isRead(now) && (open == 0 || (open == count(now, "UNKNOWN") && areParked(now)));
+        // A file of commands brings no orders, and is complete when each is answered.
+        return all(now) > 0 && (open == 0 || (open == count(now, "UNKNOWN") && areParked(now)));
     }
 
     private static boolean isRead(JsonNode now) {

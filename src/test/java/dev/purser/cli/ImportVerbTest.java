@@ -122,14 +122,29 @@ class ImportVerbTest {
     @Test
     void the_same_bytes_again_wait_for_the_orders_of_their_first_import() {
         purser.when(LOOK, 200, read("\"repeats\":9,\"rows\":8,\"accepted\":0,\"duplicate\":8,\"rejected\":0", ""))
-                .when("GET /api/v1/imports/9", 200, "{\"orders\":{\"RESOLVED\":1,\"PROVISIONED\":7}}")
-                .when("GET /api/v1/imports/9", 200, "{\"orders\":{\"RESOLVED\":0,\"PROVISIONED\":8}}");
+                .when(
+                        "GET /api/v1/imports/9",
+                        200,
+                        "{\"state\":\"OPEN\",\"orders\":{\"RESOLVED\":1,\"PROVISIONED\":7}}")
+                .when("GET /api/v1/imports/9", 200, "{\"state\":\"COMPLETE\",\"orders\":{\"PROVISIONED\":8}}");
 
         line.type("import", file, "--wait");
 
         assertThat(line.exit).isZero();
         assertThat(line.out())
                 .contains("The same bytes were import 9; its orders are those that count:\n8 provisioned\n");
+    }
+
+    @Test
+    void a_file_of_commands_is_waited_for_until_each_is_answered() {
+        purser.when(LOOK, 200, read(FINE, ""))
+                .when(LOOK, 200, read(FINE, ""))
+                .when(LOOK, 200, read(FINE, "").replace("OPEN", "COMPLETE"));
+
+        line.type("import", file, "--wait");
+
+        assertThat(line.exit).isZero();
+        assertThat(purser.questions()).filteredOn(LOOK::equals).hasSize(3);
     }
 
     @Test
