@@ -7,7 +7,7 @@ import static dev.purser.orders.OrderState.RECEIVED;
 import static dev.purser.orders.OrderState.RESOLVED;
 import static dev.purser.orders.OrderState.UNKNOWN;
 
-import dev.purser.intake.DeadLetters;
+import dev.purser.kernel.deadletter.DeadLetters;
 import dev.purser.orders.OrderState;
 import dev.purser.orders.Orders;
 import dev.purser.outcomes.Outbox;

@@ -6,6 +6,7 @@ import dev.purser.kernel.OrderId;
 import dev.purser.orders.Submission;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the check of an order form found. */
@@ -45,6 +46,13 @@ public sealed interface Checked {
 
         public String message() {
             return FieldError.sentence(errors);
+        }
+
+        /** The same for those who sent JSON. */
+        String pointers() {
+            return errors.stream()
+                    .map(error -> error.pointer() + ": " + error.message())
+                    .collect(Collectors.joining("; "));
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.purser.intake.OrderForm.Rules;
 import dev.purser.kernel.OrderId;
+import dev.purser.kernel.event.EventReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public class DryRun {
     public Sheet ofJson(byte[] body) throws IOException {
         JsonNode data;
         try {
-            data = OrderEvents.JSON.readTree(body);
+            data = EventReader.JSON.readTree(body);
         } catch (JsonProcessingException e) {
             return new Sheet(List.of(), "The body is no JSON that can be read.");
         }

@@ -1,5 +1,6 @@
 package dev.purser.intake;
 
+import dev.purser.kernel.event.Flaw;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,11 @@ public record FieldError(String field, String message) {
     /** Where it is in the JSON, as RFC 6901 writes it. */
     public String pointer() {
         return "/" + field.replace('.', '/');
+    }
+
+    static FieldError of(Flaw flaw) {
+        return new FieldError(
+                flaw.pointer().isEmpty() ? "" : flaw.pointer().substring(1).replace('/', '.'), flaw.message());
     }
 
     static String sentence(List<FieldError> errors) {

@@ -1,25 +1,22 @@
 package dev.purser.intake;
 
+import dev.purser.kernel.deadletter.TopicRecord;
 import dev.purser.kernel.failpoint.Failpoint;
 import dev.purser.kernel.failpoint.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
-import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.PollOnError;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What partners send: files by {@code intake.csv} and {@code intake.results}, events by {@code intake.kafka}. */
@@ -27,13 +24,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class IntakeRoutes extends EndpointRouteBuilder {
 
     static final String DROP = "file:data/inbox";
-    private static final int LARGEST_REQUEST = 16 * 1024 * 1024;
-    private static final String DEAD_LETTER = "dlq-id";
 
     private final FileDesk desk;
     private final StableFiles stable;
     private final OrdersTopic topic;
-    private final DeadLetters deadLetters;
     private final String dropUri;
     private final boolean kafka;
 
@@ -41,13 +35,11 @@ class IntakeRoutes extends EndpointRouteBuilder {
             FileDesk desk,
             StableFiles stable,
             OrdersTopic topic,
-            DeadLetters deadLetters,
             @ConfigProperty(name = "purser.drop-uri", defaultValue = DROP) String dropUri,
             @ConfigProperty(name = "purser.kafka.enabled", defaultValue = "true") boolean kafka) {
         this.desk = desk;
         this.stable = stable;
         this.topic = topic;
-        this.deadLetters = deadLetters;
         this.dropUri = Inbox.checked(dropUri);
         this.kafka = kafka;
     }
@@ -78,7 +70,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
         // RETRY: a failed poll must not seek past what was not read. Without a commit factory only our own line
         // commits, on this
         // thread and after the database; breakOnFirstError reads a record again that could not be stored.
-        from(kafka("purser.orders.v1")
+        from(kafka(OrdersTopic.NAME)
                         .groupId("purser")
                         .autoOffsetReset("earliest")
                         .autoCommitEnable(false)
@@ -90,29 +82,8 @@ class IntakeRoutes extends EndpointRouteBuilder {
                         .valueDeserializer(ByteArrayDeserializer.class.getName()))
                 .routeId("intake.kafka")
                 .autoStartup(kafka)
-                .process(this::takeRecord)
-                .filter(header(DEAD_LETTER).isNotNull())
-                .doTry()
-                .to(deadLetterTopic())
-                .doCatch(RecordTooLargeException.class)
-                .process(this::withoutValue)
-                .to(deadLetterTopic())
-                .end()
-                .process(this::published)
-                .end()
+                .process(exchange -> topic.take(record(exchange.getMessage())))
                 .process(this::commit);
-    }
-
-    /** Synchronous, so that the commit after it stays on the consumer's thread. */
-    private EndpointProducerBuilder deadLetterTopic() {
-        return kafka("purser.dead-letters.v1")
-                .requestRequiredAcks("all")
-                .enableIdempotence(true)
-                .maxRequestSize(LARGEST_REQUEST)
-                .keySerializer(ByteArraySerializer.class.getName())
-                .valueSerializer(ByteArraySerializer.class.getName())
-                .advanced()
-                .synchronous(true);
     }
 
     private void takeFile(Exchange exchange) {
@@ -120,21 +91,6 @@ class IntakeRoutes extends EndpointRouteBuilder {
         if (body instanceof GenericFile<?> file && file.getFile() instanceof File dropped) {
             desk.take(dropped);
         }
-    }
-
-    private void takeRecord(Exchange exchange) {
-        Message message = exchange.getMessage();
-        TopicRecord record = record(message);
-        Optional<DeadLetter> dead = topic.take(record);
-        message.removeHeader(DEAD_LETTER);
-        dead.ifPresent(letter -> {
-            message.setHeader(DEAD_LETTER, Long.toString(letter.id()));
-            message.setHeader("dlq-reason", letter.reason());
-            message.setHeader("dlq-attempts", Integer.toString(letter.attempts()));
-            message.setHeader("kafka_dlt-original-topic", record.topic());
-            message.setHeader("kafka_dlt-original-partition", Integer.toString(record.partition()));
-            message.setHeader("kafka_dlt-original-offset", Long.toString(record.offset()));
-        });
     }
 
     private static TopicRecord record(Message message) {
@@ -146,16 +102,6 @@ class IntakeRoutes extends EndpointRouteBuilder {
                 message.getHeader(KafkaConstants.KEY, byte[].class),
                 message.getBody(byte[].class),
                 message.getHeader(KafkaConstants.HEADERS, Headers.class));
-    }
-
-    /** Larger than the broker takes with our headers: the table has all of it. */
-    private void withoutValue(Exchange exchange) {
-        exchange.getMessage().setBody(null);
-        exchange.getMessage().setHeader("dlq-value-omitted", "too large for the topic; see the table dead_letter");
-    }
-
-    private void published(Exchange exchange) {
-        deadLetters.published(Long.parseLong(exchange.getMessage().getHeader(DEAD_LETTER, String.class)));
     }
 
     @Failpoint(Step.OFFSET)

@@ -1,17 +1,22 @@
 package dev.purser.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.purser.intake.OrderForm.Rules;
+import dev.purser.kernel.deadletter.DeadLetters;
+import dev.purser.kernel.deadletter.Prospect;
+import dev.purser.kernel.deadletter.Redrive;
+import dev.purser.kernel.deadletter.Redriven;
+import dev.purser.kernel.deadletter.TopicRecord;
 import dev.purser.kernel.failpoint.Failpoint;
 import dev.purser.kernel.failpoint.Step;
 import dev.purser.orders.Acceptance;
 import dev.purser.orders.Orders;
+import dev.purser.orders.Submission;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -19,9 +24,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * was read. What goes wrong with the database goes to the caller, who reads the record again; it never makes a dead letter.
  */
 @ApplicationScoped
-class OrdersTopic {
+class OrdersTopic implements Redrive {
+
+    static final String NAME = "purser.orders.v1";
 
     private final Orders orders;
+    private final OrderEvents events;
     private final DeadLetters deadLetters;
     private final EntityManager db;
     private final Clock clock;
@@ -29,75 +37,96 @@ class OrdersTopic {
 
     OrdersTopic(
             Orders orders,
+            OrderEvents events,
             DeadLetters deadLetters,
             EntityManager db,
             Clock clock,
             @ConfigProperty(name = "purser.subscriptions", defaultValue = "true") boolean subscriptions) {
         this.orders = orders;
+        this.events = events;
         this.deadLetters = deadLetters;
         this.db = db;
         this.clock = clock;
         this.subscriptions = subscriptions;
     }
 
-    /** Answers the dead letter that is still to be published for this record, if any. */
     @Failpoint(Step.RECORD)
-    Optional<DeadLetter> take(TopicRecord record) {
-        OrderEvent event = OrderEvents.read(record.headers(), record.value());
-        return QuarkusTransaction.requiringNew().call(() -> {
+    void take(TopicRecord record) {
+        QuarkusTransaction.requiringNew().run(() -> {
             boolean replay = record.offset() < position(record);
-            Optional<String> refusal = refusal(event, record, replay);
+            // What is read again is judged by its own day: a range that was good then has ended by now.
+            Redriven answer = accept(record, replay ? record.timestamp() : clock.instant(), replay);
             advance(record);
-            return refusal.flatMap(reason -> deadLetters.keep(record, reason));
-        });
-    }
-
-    private Optional<String> refusal(OrderEvent event, TopicRecord record, boolean replay) {
-        // What is read again is judged by its own day: a range that was good then has ended by now.
-        Rules rules = new Rules(replay ? record.timestamp() : clock.instant(), subscriptions);
-        return event.fold(new OrderEvent.Cases<Optional<String>>() {
-            @Override
-            public Optional<String> data(JsonNode data) {
-                return OrderForm.ofJson(data, rules).fold(new Checked.Cases<Optional<String>>() {
-                    @Override
-                    public Optional<String> valid(Checked.Valid order) {
-                        return accept(order, record, replay);
-                    }
-
-                    @Override
-                    public Optional<String> invalid(Checked.Invalid errors) {
-                        return Optional.of(errors.message());
-                    }
-                });
-            }
-
-            @Override
-            public Optional<String> unreadable(String reason) {
-                return Optional.of(reason);
+            if (!answer.taken()) {
+                deadLetters.keep(record, answer.message());
             }
         });
     }
 
-    private Optional<String> accept(Checked.Valid order, TopicRecord record, boolean replay) {
-        String source = "kafka:" + record.topic() + "/" + record.partition() + "@" + record.offset();
-        Acceptance acceptance =
-                orders.accept(List.of(order.from(source, null, replay))).get(0);
-        return acceptance.fold(new Acceptance.Cases<Optional<String>>() {
+    @Override
+    public String topic() {
+        return NAME;
+    }
+
+    @Override
+    public Redriven redrive(TopicRecord record, boolean again) {
+        return accept(record, clock.instant(), again);
+    }
+
+    private Redriven accept(TopicRecord record, Instant now, boolean replay) {
+        return events.read(record, rules(now)).fold(new OrderEvents.Cases<>() {
             @Override
-            public Optional<String> accepted(Acceptance.Accepted accepted) {
-                return Optional.empty();
+            public Redriven order(Checked.Valid order) {
+                return accept(order.from(source(record), null, replay));
             }
 
             @Override
-            public Optional<String> duplicate(Acceptance.Duplicate duplicate) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String> conflict(Acceptance.Conflict conflict) {
-                return Optional.of(conflict.message());
+            public Redriven refused(String reason) {
+                return new Redriven(false, reason);
             }
         });
+    }
+
+    private Redriven accept(Submission submission) {
+        return orders.accept(List.of(submission)).get(0).fold(new Acceptance.Cases<>() {
+            @Override
+            public Redriven accepted(Acceptance.Accepted accepted) {
+                return new Redriven(true, accepted.orderId() + " was accepted, attempt " + accepted.attempt());
+            }
+
+            @Override
+            public Redriven duplicate(Acceptance.Duplicate duplicate) {
+                return new Redriven(true, duplicate.orderId() + " is known with the same content");
+            }
+
+            @Override
+            public Redriven conflict(Acceptance.Conflict conflict) {
+                return new Redriven(false, conflict.message());
+            }
+        });
+    }
+
+    @Override
+    public Prospect foresee(TopicRecord record) {
+        return events.read(record, rules(clock.instant())).fold(new OrderEvents.Cases<>() {
+            @Override
+            public Prospect order(Checked.Valid order) {
+                return Prospects.of(orders.foresee(order.from(source(record), null, false)));
+            }
+
+            @Override
+            public Prospect refused(String reason) {
+                return new Prospect(Prospect.Kind.UNREADABLE, reason);
+            }
+        });
+    }
+
+    private Rules rules(Instant now) {
+        return new Rules(now, subscriptions);
+    }
+
+    private static String source(TopicRecord record) {
+        return "kafka:" + record.topic() + "/" + record.partition() + "@" + record.offset();
     }
 
     private long position(TopicRecord record) {

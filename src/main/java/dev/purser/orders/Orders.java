@@ -35,6 +35,18 @@ public class Orders {
         return new Acceptances(db, clock.instant()).of(submissions);
     }
 
+    /** What {@link #accept} would do with it alone. Changes nothing. */
+    @Transactional
+    public Foresight foresee(Submission submission) {
+        return Order.<Order>find("orderId", submission.orderId().value())
+                .firstResultOptional()
+                .<Foresight>map(known -> new Foresight.Known(
+                        new Acceptance.Conflict(submission.orderId()),
+                        known.state,
+                        Contents.hash(submission).equals(known.contentHash)))
+                .orElseGet(Foresight.Fresh::new);
+    }
+
     /** With its history. */
     @Transactional
     public Optional<OrderView> find(OrderId orderId) {

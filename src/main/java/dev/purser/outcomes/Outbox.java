@@ -2,25 +2,56 @@ package dev.purser.outcomes;
 
 import dev.purser.kernel.failpoint.Failpoint;
 import dev.purser.kernel.failpoint.Step;
+import io.cloudevents.CloudEvent;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
 
-/** Hands announcements to the publisher, oldest first, and lets them go when the broker has them. At least once, same id. */
+/**
+ * Hands announcements to the publisher, oldest first, and lets them go when the broker has them. At least once, same id. What the
+ * broker refuses waits longer each time, and so do those of its key behind it; nobody else waits for it.
+ */
 @ApplicationScoped
 public class Outbox {
 
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final int BATCH = 200;
+    private static final Duration TOPIC_REST = Duration.ofSeconds(2);
 
     private final String me = UUID.randomUUID().toString();
+    private final Clock clock;
+    /** Topics that the broker could not serve just now, each until when it is left alone. */
+    private final Map<Topic, Instant> resting = new ConcurrentHashMap<>();
+
+    private final Set<String> refusedKeys = ConcurrentHashMap.newKeySet();
+
+    Outbox(Clock clock) {
+        this.clock = clock;
+    }
 
     /** What to publish now; nothing while another instance is the publisher. */
     @Failpoint(Step.OUTBOX)
     public List<Due> due() {
-        return QuarkusTransaction.requiringNew().call(() -> iAmThePublisher() ? oldest() : List.of());
+        refusedKeys.clear();
+        resting.values().removeIf(until -> !until.isAfter(clock.instant()));
+        List<String> left = resting.keySet().stream().map(Topic::name).toList();
+        return QuarkusTransaction.requiringNew().call(() -> iAmThePublisher() ? oldest(left) : List.of());
+    }
+
+    /** Whether nothing went wrong with its like since it was handed out. */
+    public boolean mayGo(Due due) {
+        return !resting.containsKey(due.topic()) && !refusedKeys.contains(due.key());
     }
 
     @Failpoint(Step.PUBLISHED)
@@ -28,13 +59,55 @@ public class Outbox {
         QuarkusTransaction.requiringNew().run(() -> OutboxEntry.delete("id", due.row()));
     }
 
+    /** The broker is away, or the topic; or it will not have this one. */
+    void refused(Due due, Exception why) {
+        Throwable root = root(why);
+        String trouble = root.getClass().getSimpleName();
+        boolean ofItsOwn = root instanceof ApiException && !(root instanceof RetriableException);
+        if (!ofItsOwn) {
+            resting.put(due.topic(), clock.instant().plus(TOPIC_REST));
+            LOG.debugf("%s rests: %s", due.topic().address(), trouble);
+            return;
+        }
+        refusedKeys.add(due.key());
+        LOG.warnf(
+                "the broker refuses %s on %s, and others go first: %s",
+                due.event().getId(), due.topic().address(), trouble);
+        QuarkusTransaction.requiringNew().run(() -> Panache.getEntityManager()
+                .createNativeQuery("""
+                        update outbox set attempts = attempts + 1, trouble = :trouble,
+                               due_at = now() + least(interval '1 hour', interval '1 second' * power(2, least(attempts, 12)))
+                         where id = :id""")
+                .setParameter("trouble", trouble)
+                .setParameter("id", due.row())
+                .executeUpdate());
+    }
+
+    private static Throwable root(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     public long waiting() {
         return QuarkusTransaction.joiningExisting().call(() -> OutboxEntry.count());
     }
 
-    private static List<Due> oldest() {
-        return OutboxEntry.<OutboxEntry>find("order by id").page(0, BATCH).stream()
-                .map(OutboxEntry::due)
+    private static List<Due> oldest(List<String> topicsAtRest) {
+        return Panache.getEntityManager()
+                .createNativeQuery("""
+                        select * from outbox as entry
+                         where topic <> all (cast(:resting as text[]))
+                           and (due_at is null or due_at <= now())
+                           and not exists (select 1 from outbox as parked
+                                            where parked.due_at > now() and parked.key = entry.key and parked.id < entry.id)
+                         order by id limit :batch""", OutboxEntry.class)
+                .setParameter("resting", topicsAtRest.toArray(String[]::new))
+                .setParameter("batch", BATCH)
+                .getResultStream()
+                .map(entry -> ((OutboxEntry) entry).due())
                 .toList();
     }
 
@@ -49,13 +122,5 @@ public class Outbox {
     }
 
     /** An announcement in the broker's terms. @param row where it waits */
-    public record Due(
-            long row,
-            String topic,
-            String id,
-            String type,
-            String key,
-            @Nullable String correlationId,
-            String time,
-            String data) {}
+    public record Due(long row, Topic topic, String key, CloudEvent event) {}
 }

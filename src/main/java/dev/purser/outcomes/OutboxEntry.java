@@ -1,6 +1,7 @@
 package dev.purser.outcomes;
 
 import dev.purser.kernel.bulk.CopyRows;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -10,7 +11,10 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.hibernate.Session;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "outbox")
 public class OutboxEntry extends PanacheEntityBase {
+
+    private static final URI SOURCE = URI.create("/purser");
 
     /** Identity, not a pooled sequence: the numbers must rise in the order of the changes of one order. */
     @Id
@@ -55,19 +61,21 @@ public class OutboxEntry extends PanacheEntityBase {
         key = announcement.key();
         correlationId = announcement.correlationId();
         occurredAt = announcement.at();
-        data = announcement.data();
+        data = Capped.data(announcement.data());
     }
 
     Outbox.Due due() {
-        return new Outbox.Due(
-                Objects.requireNonNull(id),
-                topic.address(),
-                eventId,
-                type,
-                key,
-                correlationId,
-                occurredAt.toString(),
-                data);
+        CloudEventBuilder event = CloudEventBuilder.v1()
+                .withId(eventId)
+                .withType(type)
+                .withSource(SOURCE)
+                .withSubject(key)
+                .withTime(occurredAt.atOffset(ZoneOffset.UTC))
+                .withData("application/json", data.getBytes(StandardCharsets.UTF_8));
+        if (correlationId != null) {
+            event.withExtension("correlationid", correlationId);
+        }
+        return new Outbox.Due(Objects.requireNonNull(id), topic, key, event.build());
     }
 
     public static void append(Announcement announcement) {
@@ -84,7 +92,7 @@ public class OutboxEntry extends PanacheEntityBase {
                     .with(each.key())
                     .with(each.correlationId())
                     .with(each.at())
-                    .with(each.data())
+                    .with(Capped.data(each.data()))
                     .end();
         }
         getEntityManager().unwrap(Session.class).doWork(rows::send);

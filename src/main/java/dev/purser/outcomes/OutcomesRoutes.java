@@ -1,22 +1,43 @@
 package dev.purser.outcomes;
 
+import dev.purser.kernel.deadletter.DeadLetterPost;
+import dev.purser.kernel.deadletter.Undelivered;
 import dev.purser.outcomes.Outbox.Due;
+import io.cloudevents.core.message.Encoding;
+import io.cloudevents.jackson.JsonFormat;
+import io.cloudevents.kafka.CloudEventSerializer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** CloudEvents 1.0 in binary mode, from the outbox to the topic that each is for. */
+/** CloudEvents 1.0 from the outbox to the topic that each is for, and dead letters to theirs. */
 @ApplicationScoped
 public class OutcomesRoutes extends EndpointRouteBuilder {
 
+    private static final int LARGEST_REQUEST = 16 * 1024 * 1024;
+    /** A topic that is not there must not hold up the others for a minute, which is Kafka's own patience. */
+    private static final int PATIENCE_MILLIS = 5_000;
+
     private final Outbox outbox;
+    private final DeadLetterPost deadLetters;
     private final boolean enabled;
+    private final Encoding mode;
 
     OutcomesRoutes(
-            Outbox outbox, @ConfigProperty(name = "purser.kafka.enabled", defaultValue = "true") boolean enabled) {
+            Outbox outbox,
+            DeadLetterPost deadLetters,
+            @ConfigProperty(name = "purser.kafka.enabled", defaultValue = "true") boolean enabled,
+            @ConfigProperty(name = "purser.events-mode", defaultValue = "binary") String mode) {
         this.outbox = outbox;
+        this.deadLetters = deadLetters;
         this.enabled = enabled;
+        this.mode = Encoding.valueOf(mode.toUpperCase(Locale.ROOT));
     }
 
     @Override
@@ -26,32 +47,67 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
                 .autoStartup(enabled)
                 .bean(outbox, "due")
                 .split(body())
-                .stopOnException()
-                .setHeader("due", body())
+                .filter(method(outbox, "mayGo"))
+                .setProperty("due", body())
                 .setHeader(KafkaConstants.KEY)
                 .body(Due.class, Due::key)
                 .setHeader(KafkaConstants.OVERRIDE_TOPIC)
-                .body(Due.class, Due::topic)
-                .setHeader("ce_correlationid")
-                .body(Due.class, Due::correlationId)
-                .setHeader("ce_specversion", constant("1.0"))
-                .setHeader("ce_id")
-                .body(Due.class, Due::id)
-                .setHeader("ce_type")
-                .body(Due.class, Due::type)
-                .setHeader("ce_source", constant("/purser"))
-                .setHeader("ce_subject")
-                .body(Due.class, Due::key)
-                .setHeader("ce_time")
-                .body(Due.class, Due::time)
-                .setHeader("content-type", constant("application/json"))
+                .body(Due.class, due -> due.topic().address())
                 .setBody()
-                .body(Due.class, Due::data)
-                .to(kafka(Topic.OUTCOMES.address())
-                        .requestRequiredAcks("all")
-                        .advanced()
-                        .synchronous(true))
-                .setBody(header("due"))
-                .bean(outbox, "published");
+                .body(Due.class, Due::event)
+                .doTry()
+                .to(announcements())
+                .setBody(exchangeProperty("due"))
+                .bean(outbox, "published")
+                .doCatch(Exception.class)
+                .process(this::refused)
+                .end();
+
+        from(timer("outcomes.deadletters").period(250))
+                .routeId("outcomes.deadletters")
+                .autoStartup(enabled)
+                .bean(deadLetters, "due")
+                .split(body())
+                .stopOnException()
+                .setProperty("letter", body())
+                .setHeader(KafkaConstants.KEY)
+                .body(Undelivered.class, Undelivered::key)
+                .doTry()
+                .to(deadLetterTopic())
+                .setBody(exchangeProperty("letter"))
+                .bean(deadLetters, "delivered")
+                .doCatch(RecordTooLargeException.class)
+                .setBody(exchangeProperty("letter"))
+                .bean(deadLetters, "tooLarge")
+                .end();
+    }
+
+    private EndpointProducerBuilder announcements() {
+        return kafka(Topic.OUTCOMES.address())
+                .requestRequiredAcks("all")
+                .maxBlockMs(PATIENCE_MILLIS)
+                .valueSerializer(CloudEventSerializer.class.getName())
+                .additionalProperties("additionalProperties." + CloudEventSerializer.ENCODING_CONFIG, mode.name())
+                .additionalProperties(
+                        "additionalProperties." + CloudEventSerializer.EVENT_FORMAT_CONFIG, JsonFormat.CONTENT_TYPE)
+                .advanced()
+                .synchronous(true);
+    }
+
+    private EndpointProducerBuilder deadLetterTopic() {
+        return kafka("purser.dead-letters.v1")
+                .requestRequiredAcks("all")
+                .maxRequestSize(LARGEST_REQUEST)
+                .maxBlockMs(PATIENCE_MILLIS)
+                .keySerializer(ByteArraySerializer.class.getName())
+                .valueSerializer(Undelivered.AsItCame.class.getName())
+                .advanced()
+                .synchronous(true);
+    }
+
+    private void refused(Exchange exchange) {
+        outbox.refused(
+                exchange.getProperty("due", Due.class),
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
     }
 }

@@ -81,8 +81,8 @@ class BadInputIT {
                             purser.ask(
                                     "select string_agg(reason, '|' order by id) from dead_letter where published_at is not null"))
                     .isEqualTo("value: is no JSON that can be read (line 1, column 13)"
-                            + "|value: is null (a tombstone); an order was expected"
-                            + "|license.run_limit: must be a whole number from 1 to 100000");
+                            + "|value: is null (a tombstone); send an event, or bare JSON data"
+                            + "|/license/run_limit: must be a whole number from 1 to 100000");
         }
     }
 }

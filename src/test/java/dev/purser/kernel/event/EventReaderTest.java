@@ -1,8 +1,7 @@
-package dev.purser.intake;
+package dev.purser.kernel.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -11,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OrderEventsTest {
+class EventReaderTest {
 
+    private static final String TYPE = "dev.purser.order.submitted.v1";
     private static final String DATA = "{\"order_id\":\"a-1\"}";
 
     private static byte[] bytes(String text) {
@@ -47,10 +47,10 @@ class OrderEventsTest {
 
     /** The order_id that was read, or the reason why none was. */
     private static String read(Headers headers, byte[] value) {
-        return OrderEvents.read(headers, value).fold(new OrderEvent.Cases<>() {
+        return EventReader.read(headers, value).fold(new Incoming.Cases<>() {
             @Override
-            public String data(JsonNode data) {
-                return data.path("order_id").asText();
+            public String event(Incoming.Event event) {
+                return event.data().path("order_id").asText();
             }
 
             @Override
@@ -68,21 +68,21 @@ class OrderEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/cloudevents+json", "application/cloudevents+json; charset=UTF-8"})
     void a_structured_event_is_read(String contentType) {
-        byte[] value = bytes(structured(OrderEvents.TYPE, ",\"data\":" + DATA));
+        byte[] value = bytes(structured(TYPE, ",\"data\":" + DATA));
 
         assertThat(read(headers("content-type", contentType), value)).isEqualTo("a-1");
     }
 
     @Test
     void a_structured_event_without_its_content_type_is_read_too() {
-        assertThat(read(headers(), bytes(structured(OrderEvents.TYPE, ",\"data\":" + DATA))))
+        assertThat(read(headers(), bytes(structured(TYPE, ",\"data\":" + DATA))))
                 .isEqualTo("a-1");
     }
 
     @Test
     void structured_data_may_be_base64() {
         String base64 = java.util.Base64.getEncoder().encodeToString(bytes(DATA));
-        byte[] value = bytes(structured(OrderEvents.TYPE, ",\"data_base64\":\"" + base64 + "\""));
+        byte[] value = bytes(structured(TYPE, ",\"data_base64\":\"" + base64 + "\""));
 
         assertThat(read(headers("content-type", "application/cloudevents+json"), value))
                 .isEqualTo("a-1");
@@ -90,14 +90,47 @@ class OrderEventsTest {
 
     @Test
     void a_binary_event_is_read() {
-        assertThat(read(binary(OrderEvents.TYPE), bytes(DATA))).isEqualTo("a-1");
+        assertThat(read(binary(TYPE), bytes(DATA))).isEqualTo("a-1");
     }
 
     @Test
-    void another_type_is_refused_in_each_mode() {
-        assertThat(read(binary("com.example.other"), bytes(DATA))).startsWith("type: ");
-        assertThat(read(headers(), bytes(structured("dev.purser.order.submitted.v2", ",\"data\":" + DATA))))
-                .startsWith("type: ");
+    void id_and_type_of_an_event_are_told_and_bare_json_has_none() {
+        Incoming structured = EventReader.read(headers(), bytes(structured(TYPE, ",\"data\":" + DATA)));
+        Incoming binary = EventReader.read(binary(TYPE), bytes(DATA));
+        Incoming bare = EventReader.read(headers(), bytes(DATA));
+
+        assertThat(structured).isEqualTo(binary).isInstanceOf(Incoming.Event.class);
+        assertThat(((Incoming.Event) binary).id()).isEqualTo("1");
+        assertThat(((Incoming.Event) binary).type()).isEqualTo(TYPE);
+        assertThat(((Incoming.Event) bare).type()).isNull();
+    }
+
+    @Test
+    void numbers_of_structured_data_are_as_exact_as_those_of_bare_json() {
+        String data = "{\"max_cost\":0.10000000000000000001}";
+
+        Incoming read = EventReader.read(headers(), bytes(structured(TYPE, ",\"data\":" + data)));
+
+        assertThat(((Incoming.Event) read).data().get("max_cost").decimalValue())
+                .isEqualByComparingTo("0.10000000000000000001");
+    }
+
+    @Test
+    void another_version_of_cloudevents_and_another_format_are_told() {
+        String old = structured(TYPE, ",\"data\":" + DATA).replace("\"1.0\"", "\"0.3\"");
+
+        assertThat(read(headers("content-type", "application/cloudevents+json"), bytes(old)))
+                .startsWith("specversion: must be 1.0");
+        assertThat(read(headers("content-type", "application/cloudevents+avro"), bytes(DATA)))
+                .startsWith("content-type: ");
+    }
+
+    @Test
+    void a_field_that_stands_twice_in_an_event_is_told_with_its_line() {
+        String twice = structured(TYPE, ",\"data\":" + DATA + ",\"data\":{\"order_id\":\"a-2\"}");
+
+        assertThat(read(headers("content-type", "application/cloudevents+json"), bytes(twice)))
+                .startsWith("value: is no JSON that can be read (line 1");
     }
 
     @ParameterizedTest
@@ -138,21 +171,19 @@ class OrderEventsTest {
         assertThat(read(headers(), bytes("{\"specversion\":\"1.0\",\"data\":" + deep)))
                 .startsWith("value: is no JSON");
         assertThat(read(headers("content-type", "application/cloudevents+json"), bytes("{\"data\":" + deep)))
-                .startsWith("event: is no CloudEvent");
+                .startsWith("value: is no JSON");
     }
 
     @Test
     void a_value_that_is_too_large_is_not_parsed() {
-        assertThat(read(headers(), new byte[OrderEvents.LONGEST_VALUE + 1])).contains("at most 262144");
+        assertThat(read(headers(), new byte[EventReader.LONGEST_VALUE + 1])).contains("at most 262144");
     }
 
     @Test
     void an_event_without_data_or_with_other_data_is_told() {
-        assertThat(read(binary(OrderEvents.TYPE), new byte[0])).startsWith("data: is ");
-        assertThat(read(headers(), bytes(structured(OrderEvents.TYPE, "")))).startsWith("data: is lacking");
-        assertThat(read(
-                        headers(),
-                        bytes(structured(OrderEvents.TYPE, ",\"datacontenttype\":\"text/xml\",\"data\":\"<a/>\""))))
+        assertThat(read(binary(TYPE), new byte[0])).startsWith("data: is ");
+        assertThat(read(headers(), bytes(structured(TYPE, "")))).startsWith("data: is lacking");
+        assertThat(read(headers(), bytes(structured(TYPE, ",\"datacontenttype\":\"text/xml\",\"data\":\"<a/>\""))))
                 .startsWith("datacontenttype");
     }
 

@@ -1,11 +1,11 @@
-package dev.purser.intake;
+package dev.purser.kernel.deadletter;
 
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** A record as the broker gave it. */
-record TopicRecord(
+public record TopicRecord(
         String topic,
         int partition,
         long offset,
