@@ -32,19 +32,20 @@ class OrderEvents {
     }
 
     Read read(TopicRecord record, Rules rules) {
-        return EventReader.read(record.headers(), record.value()).fold(new Incoming.Cases<>() {
-            @Override
-            public Read event(Incoming.Event event) {
-                return event.type() == null || event.type().equals(TYPE)
-                        ? checked(data.check(event.data(), rules))
-                        : refusal("type: is not read on this topic; it must be " + TYPE);
-            }
+        return EventReader.read(record.headers(), record.value(), EventReader.USUAL_LIMIT)
+                .fold(new Incoming.Cases<>() {
+                    @Override
+                    public Read event(Incoming.Event event) {
+                        return event.type() == null || event.type().equals(TYPE)
+                                ? checked(data.check(event.data(), rules))
+                                : refusal("type: is not read on this topic; it must be " + TYPE);
+                    }
 
-            @Override
-            public Read unreadable(String reason) {
-                return refusal(reason);
-            }
-        });
+                    @Override
+                    public Read unreadable(String reason) {
+                        return refusal(reason);
+                    }
+                });
     }
 
     private static Read checked(Checked checked) {

@@ -44,16 +44,15 @@ final class Capped {
 
     /** Cuts so many bytes from the largest text below, or takes away the largest list. */
     private static void cut(ObjectNode json, String pointer, int tooMany, ArrayNode cut) {
-        Map.Entry<String, JsonNode> largest = json.properties().stream()
-                .max(Comparator.comparingInt(field -> bytes(field.getValue().toString())))
-                .orElseThrow();
+        Map.Entry<String, JsonNode> largest = largest(json);
         String place = pointer + "/" + largest.getKey().replace("~", "~0").replace("/", "~1");
-        if (largest.getValue() instanceof ObjectNode object && bytes(object.toString()) > tooMany) {
+        if (largest.getValue() instanceof ObjectNode object && hasLargePart(object, tooMany)) {
             cut(object, place, tooMany, cut);
             return;
         }
         String text = largest.getValue().isTextual() ? largest.getValue().textValue() : "";
-        int kept = Math.max(0, text.length() - Math.max(tooMany, text.length() / 8));
+        long size = bytes(largest.getValue().toString());
+        int kept = (int) (text.length() * Math.max(0, size - tooMany) / size * 15 / 16);
         if (kept == 0) {
             json.putNull(largest.getKey());
         } else {
@@ -63,6 +62,17 @@ final class Capped {
         if (!contains(cut, place)) {
             cut.add(place);
         }
+    }
+
+    /** Where thousands of small parts make it large, there is none to cut, and all of them go. */
+    private static boolean hasLargePart(ObjectNode object, int tooMany) {
+        return !object.isEmpty() && bytes(largest(object).getValue().toString()) > tooMany / 16;
+    }
+
+    private static Map.Entry<String, JsonNode> largest(ObjectNode json) {
+        return json.properties().stream()
+                .max(Comparator.comparingInt(field -> bytes(field.getValue().toString())))
+                .orElseThrow();
     }
 
     private static boolean contains(ArrayNode cut, String place) {

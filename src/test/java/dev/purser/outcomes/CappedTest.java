@@ -42,7 +42,8 @@ class CappedTest {
     @Test
     void the_largest_part_of_an_object_is_cut_and_a_long_list_is_taken_away() throws Exception {
         ObjectNode data = json.createObjectNode().put("id", "c-1");
-        ObjectNode result = data.putObject("result").put("url", "https://cocalc.com/a.pdf").put("log", "y".repeat(300_000));
+        ObjectNode result =
+                data.putObject("result").put("url", "https://cocalc.com/a.pdf").put("log", "y".repeat(300_000));
         result.putArray("li/nes").add("z".repeat(400_000));
 
         ObjectNode capped = capped(data);
@@ -50,7 +51,9 @@ class CappedTest {
         assertThat(capped.at("/result/url").asText()).isEqualTo("https://cocalc.com/a.pdf");
         assertThat(capped.at("/result/li~1nes").isNull()).isTrue();
         assertThat(capped.at("/result/log").asText()).hasSizeGreaterThan(200_000);
-        assertThat(capped.path("truncated")).extracting(JsonNode::asText).containsExactly("/result/li~1nes", "/result/log");
+        assertThat(capped.path("truncated"))
+                .extracting(JsonNode::asText)
+                .containsExactly("/result/li~1nes", "/result/log");
     }
 
     @Test
@@ -61,6 +64,6 @@ class CappedTest {
             many.put("field-" + i, "value-" + i);
         }
 
-        assertThat(capped(data).path("truncated")).isNotEmpty();
+        assertThat(capped(data).path("truncated")).extracting(JsonNode::asText).containsExactly("/result");
     }
 }

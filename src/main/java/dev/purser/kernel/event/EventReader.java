@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads Kafka values: CloudEvents 1.0 in structured or binary mode, and bare JSON. */
 public final class EventReader {
 
-    /** An event is small; what is larger is something else, and is kept as a dead letter. */
-    static final int LONGEST_VALUE = 256 * 1024;
+    /** An order is small; what is larger is something else, and is kept as a dead letter. */
+    public static final int USUAL_LIMIT = 256 * 1024;
 
     /** A field that stands twice could mean either, so it means neither. */
     public static final JsonMapper JSON = JsonMapper.builder()
@@ -39,12 +39,13 @@ public final class EventReader {
 
     private EventReader() {}
 
-    public static Incoming read(Headers headers, byte @Nullable [] value) {
+    /** @param limit in bytes; what is longer is not parsed */
+    public static Incoming read(Headers headers, byte @Nullable [] value, int limit) {
         if (value == null) {
             return new Unreadable("value: is null (a tombstone); send an event, or bare JSON data");
         }
-        if (value.length > LONGEST_VALUE) {
-            return new Unreadable("value: has " + value.length + " bytes; at most " + LONGEST_VALUE + " are read");
+        if (value.length > limit) {
+            return new Unreadable("value: has " + value.length + " bytes; at most " + limit + " are read");
         }
         String contentType = mediaType(text(headers.lastHeader("content-type")));
         if (contentType.startsWith(ANY_CLOUD_EVENT + "-batch")) {

@@ -70,7 +70,10 @@ class CompatibilityTest {
         ObjectNode optional = told.deepCopy();
         optional.withArray("required").remove(0);
         ObjectNode widened = told.deepCopy();
-        ((ObjectNode) widened.at("/properties/license_id")).putArray("type").add("string").add("null");
+        ((ObjectNode) widened.at("/properties/license_id"))
+                .putArray("type")
+                .add("string")
+                .add("null");
 
         assertThat(breaks(order, removed, true)).containsExactly("/properties/campaign was removed");
         assertThat(breaks(order, required, true)).containsExactly("/required has campaign now");
@@ -100,8 +103,10 @@ class CompatibilityTest {
         words(place + "/required", old.path("required"), now.path("required"), !read, read, breaks);
         words(place + "/type", old.path("type"), now.path("type"), read, !read, breaks);
         words(place + "/enum", old.path("enum"), now.path("enum"), read, !read, breaks);
-        // A limit that is changed breaks the one side or the other; whoever loosens what is read adds the new release here.
-        for (String limit : List.of("minimum", "maximum", "minLength", "maxLength", "pattern", "format", "$ref", "if", "then")) {
+        // A limit that is changed breaks the one side or the other; whoever loosens what is read adds the new release
+        // here.
+        for (String limit :
+                List.of("minimum", "maximum", "minLength", "maxLength", "pattern", "format", "$ref", "if", "then")) {
             if (!old.path(limit).equals(now.path(limit))) {
                 breaks.add(place + "/" + limit + " differs");
             }
@@ -110,11 +115,17 @@ class CompatibilityTest {
             compare(place + "/items", old.path("items"), now.path("items"), read, breaks);
         }
         if (old.path("additionalProperties").isObject()) {
-            compare(place + "/additionalProperties", old.path("additionalProperties"), now.path("additionalProperties"), read, breaks);
+            compare(
+                    place + "/additionalProperties",
+                    old.path("additionalProperties"),
+                    now.path("additionalProperties"),
+                    read,
+                    breaks);
         }
     }
 
-    private static void words(String place, JsonNode old, JsonNode now, boolean mayNotLose, boolean mayNotGain, List<String> breaks) {
+    private static void words(
+            String place, JsonNode old, JsonNode now, boolean mayNotLose, boolean mayNotGain, List<String> breaks) {
         Set<String> lost = words(old);
         lost.removeAll(words(now));
         Set<String> gained = words(now);

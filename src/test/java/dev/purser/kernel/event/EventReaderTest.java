@@ -47,7 +47,7 @@ class EventReaderTest {
 
     /** The order_id that was read, or the reason why none was. */
     private static String read(Headers headers, byte[] value) {
-        return EventReader.read(headers, value).fold(new Incoming.Cases<>() {
+        return EventReader.read(headers, value, EventReader.USUAL_LIMIT).fold(new Incoming.Cases<>() {
             @Override
             public String event(Incoming.Event event) {
                 return event.data().path("order_id").asText();
@@ -95,9 +95,10 @@ class EventReaderTest {
 
     @Test
     void id_and_type_of_an_event_are_told_and_bare_json_has_none() {
-        Incoming structured = EventReader.read(headers(), bytes(structured(TYPE, ",\"data\":" + DATA)));
-        Incoming binary = EventReader.read(binary(TYPE), bytes(DATA));
-        Incoming bare = EventReader.read(headers(), bytes(DATA));
+        Incoming structured =
+                EventReader.read(headers(), bytes(structured(TYPE, ",\"data\":" + DATA)), EventReader.USUAL_LIMIT);
+        Incoming binary = EventReader.read(binary(TYPE), bytes(DATA), EventReader.USUAL_LIMIT);
+        Incoming bare = EventReader.read(headers(), bytes(DATA), EventReader.USUAL_LIMIT);
 
         assertThat(structured).isEqualTo(binary).isInstanceOf(Incoming.Event.class);
         assertThat(((Incoming.Event) binary).id()).isEqualTo("1");
@@ -109,7 +110,8 @@ class EventReaderTest {
     void numbers_of_structured_data_are_as_exact_as_those_of_bare_json() {
         String data = "{\"max_cost\":0.10000000000000000001}";
 
-        Incoming read = EventReader.read(headers(), bytes(structured(TYPE, ",\"data\":" + data)));
+        Incoming read =
+                EventReader.read(headers(), bytes(structured(TYPE, ",\"data\":" + data)), EventReader.USUAL_LIMIT);
 
         assertThat(((Incoming.Event) read).data().get("max_cost").decimalValue())
                 .isEqualByComparingTo("0.10000000000000000001");
@@ -176,7 +178,7 @@ class EventReaderTest {
 
     @Test
     void a_value_that_is_too_large_is_not_parsed() {
-        assertThat(read(headers(), new byte[EventReader.LONGEST_VALUE + 1])).contains("at most 262144");
+        assertThat(read(headers(), new byte[EventReader.USUAL_LIMIT + 1])).contains("at most 262144");
     }
 
     @Test
