@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.purser.automation.Flaw;
 import dev.purser.automation.Request;
 import dev.purser.automation.Verb;
+import dev.purser.kernel.event.EventReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class CommandCells {
             data.put(column, cell);
         } else if (column.equals(QUERY)) {
             try {
-                data.set(column, OrderEvents.JSON.readTree(text));
+                data.set(column, EventReader.JSON.readTree(text));
             } catch (JsonProcessingException e) {
                 data.put(column, text);
             }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,23 @@ final class OrdersTopic {
                 Map.<String, Object>of("bootstrap.servers", brokers, "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
+            for (Future<?> sent : records.stream().map(producer::send).toList()) {
+                sent.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whatever a producer can send. */
+    void sendRaw(List<ProducerRecord<byte[], byte[]>> records) {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", brokers, "acks", "all", "max.request.size", 4_000_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             for (Future<?> sent : records.stream().map(producer::send).toList()) {
                 sent.get();
             }
