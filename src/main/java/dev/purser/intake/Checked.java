@@ -3,6 +3,7 @@ package dev.purser.intake;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
+import dev.purser.kernel.event.Flaw;
 import dev.purser.orders.Submission;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +52,7 @@ public sealed interface Checked {
         /** The same for those who sent JSON. */
         String pointers() {
             return errors.stream()
-                    .map(error -> error.pointer() + ": " + error.message())
+                    .map(error -> new Flaw(error.pointer(), error.message()).toString())
                     .collect(Collectors.joining("; "));
         }
 

@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 /**
  * One thing that is wrong with an order. Never repeats what was written there: a misplaced email address would travel with it.
  *
- * @param field {@code run_limit} in a file, {@code license.run_limit} in JSON
+ * @param field {@code run_limit} in a file, {@code license.run_limit} in JSON; empty for the whole order
  * @param message what would be right
  */
 public record FieldError(String field, String message) {
 
     /** Where it is in the JSON, as RFC 6901 writes it. */
     public String pointer() {
-        return "/" + field.replace('.', '/');
+        return field.isEmpty() ? "" : "/" + field.replace('.', '/');
     }
 
     static FieldError of(Flaw flaw) {
@@ -28,6 +28,6 @@ public record FieldError(String field, String message) {
 
     @Override
     public String toString() {
-        return field + ": " + message;
+        return (field.isEmpty() ? "order" : field) + ": " + message;
     }
 }

@@ -73,7 +73,7 @@ public final class OrderForm {
     /** @param data order data as the contract writes it */
     public static Checked ofJson(JsonNode data, Rules rules) {
         if (!data.isObject()) {
-            return new Checked.Invalid(List.of(new FieldError("order", "must be a JSON object")));
+            return new Checked.Invalid(List.of(new FieldError("", "must be a JSON object")));
         }
         Fields fields = new Fields.OfJson(data);
         if (!data.path("license").isObject()) {

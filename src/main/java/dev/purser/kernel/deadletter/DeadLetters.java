@@ -75,12 +75,12 @@ public class DeadLetters {
     }
 
     private Query select(String columns, Letters letters, String rest, @Nullable Long bound) {
-        return db.createNativeQuery("select " + columns + """
-                         from dead_letter
-                         where (cast(:topic as text) is null or topic = :topic)
-                           and (cast(:state as text) is null or state = :state)
-                           and (cast(:reason as text) is null or position(lower(:reason) in lower(reason)) > 0)
-                           and\s""" + rest.replace(":bound", "cast(:bound as bigint)"))
+        String sql = "select " + columns
+                + " from dead_letter where (cast(:topic as text) is null or topic = :topic)"
+                + " and (cast(:state as text) is null or state = :state)"
+                + " and (cast(:reason as text) is null or position(lower(:reason) in lower(reason)) > 0) and "
+                + rest.replace(":bound", "cast(:bound as bigint)");
+        return db.createNativeQuery(sql)
                 .setParameter("topic", letters.topic())
                 .setParameter(
                         "state",
