@@ -2,6 +2,7 @@ package dev.purser.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.purser.automation.CommandView;
+import dev.purser.kernel.SpreadsheetCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
 package dev.purser.intake;
 
+import dev.purser.kernel.SpreadsheetCell;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

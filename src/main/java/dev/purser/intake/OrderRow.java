@@ -1,6 +1,7 @@
 package dev.purser.intake;
 
 import dev.purser.kernel.Email;
+import dev.purser.kernel.SpreadsheetCell;
 import dev.purser.orders.OrderState;
 import dev.purser.orders.OrderView;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.purser.intake;
 
+import dev.purser.kernel.SpreadsheetCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.purser.intake;
+package dev.purser.kernel;
 
 import java.util.regex.Pattern;
 
@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
  * apostrophe in front; a plain number (-1) stays as it is. On the way in the apostrophe is taken off again, so that a file of ours
  * can be dropped as it is and means the same.
  */
-final class SpreadsheetCell {
+public final class SpreadsheetCell {
 
     private static final String RISKY = "=+-@\t\r";
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+([.,][0-9]+)?");
 
     private SpreadsheetCell() {}
 
-    static String safe(String cell) {
+    public static String safe(String cell) {
         return isRisky(cell) && !NUMBER.matcher(cell).matches() ? "'" + cell : cell;
     }
 
-    static String undo(String cell) {
+    public static String undo(String cell) {
         return cell.startsWith("'") && isRisky(cell.substring(1)) ? cell.substring(1) : cell;
     }
 

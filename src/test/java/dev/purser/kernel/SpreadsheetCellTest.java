@@ -1,4 +1,4 @@
-package dev.purser.intake;
+package dev.purser.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
