@@ -4,18 +4,14 @@ import dev.purser.intake.ImportView;
 import dev.purser.intake.Imports;
 import dev.purser.intake.Results;
 import dev.purser.orders.Orders;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Imports")
 class ImportsResource {
-
-    private static final String CSV = "text/csv";
 
     private final Imports imports;
     private final Results results;
@@ -54,26 +48,17 @@ class ImportsResource {
             responseCode = "400",
             description = "A parameter is wrong; errors names each",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Response list(
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "How many imports a page has at most",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "500",
-                                            defaultValue = "50"))
-                    @Nullable
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor) {
-        Parameters parameters = new Parameters();
-        int most = parameters.limit(limit);
-        Long before = parameters.before(cursor);
-        return parameters.wrong().isEmpty()
-                ? Response.ok(ImportList.of(imports.page(before, most + 1), most))
-                        .build()
-                : Problem.of(parameters.wrong()).response();
+    public Response list(@BeanParam Paging paging) {
+        Paging.Asked asked = paging.read();
+        return asked.problem().map(Problem::response).orElseGet(() -> {
+            List<ImportView> oneMore = imports.page(asked.before(), asked.oneMore());
+            return Response.ok(new ImportList(
+                            asked.shown(oneMore).stream()
+                                    .map(file -> ImportJson.of(file, null))
+                                    .toList(),
+                            asked.next(oneMore, ImportView::id)))
+                    .build();
+        });
     }
 
     @GET
@@ -96,14 +81,14 @@ class ImportsResource {
 
     @GET
     @Path("/{id}/results.csv")
-    @Produces({CSV, MediaType.APPLICATION_JSON})
+    @Produces({CsvAnswer.CSV, MediaType.APPLICATION_JSON})
     @Operation(
             summary = "The file's rows as they were dropped, each with what has become of it by now",
             description = "In the separator of the dropped file. A file in quarantine has no results.")
     @APIResponse(
             responseCode = "200",
             description = "The rows",
-            content = @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)))
+            content = @Content(mediaType = CsvAnswer.CSV, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(
             responseCode = "404",
             description = "No such import, or it has no results",
@@ -115,40 +100,13 @@ class ImportsResource {
         if (file.isEmpty()) {
             return unknown();
         }
-        // Whole before the first byte is sent: a caller must not take half an answer for all of it.
-        java.nio.file.Path draft = Files.createTempFile("purser-results", ".csv");
-        boolean written = false;
-        try {
-            try (OutputStream out = Files.newOutputStream(draft)) {
-                written = results.write(file.get().id(), out);
-            }
-            return written
-                    ? Response.ok(sent(draft), CSV + ";charset=UTF-8")
-                            .header(HttpHeaders.CONTENT_LENGTH, Files.size(draft))
-                            .header(
-                                    HttpHeaders.CONTENT_DISPOSITION,
-                                    "attachment; filename=\"import-"
-                                            + file.get().id() + ".results.csv\"")
-                            .build()
-                    : Problem.of(
-                                    Response.Status.NOT_FOUND,
-                                    "This import has no results: its file is in quarantine, or lies with another instance.")
-                            .response();
-        } finally {
-            if (!written) {
-                Files.deleteIfExists(draft);
-            }
-        }
-    }
-
-    private static StreamingOutput sent(java.nio.file.Path draft) {
-        return out -> {
-            try {
-                Files.copy(draft, out);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-        };
+        return CsvAnswer.of(
+                        "import-" + file.get().id() + ".results.csv",
+                        out -> results.write(file.get().id(), out))
+                .orElseGet(() -> Problem.of(
+                                Response.Status.NOT_FOUND,
+                                "This import has no results: its file is in quarantine, or lies with another instance.")
+                        .response());
     }
 
     private Optional<ImportView> find(String id) {
@@ -165,14 +123,5 @@ class ImportsResource {
             List<ImportJson> items,
 
             @Schema(description = "The cursor of the next page; null on the last") @Nullable
-            String next) {
-
-        static ImportList of(List<ImportView> oneMore, int limit) {
-            List<ImportView> shown = oneMore.subList(0, Math.min(limit, oneMore.size()));
-            String next =
-                    oneMore.size() > limit ? new Cursor(shown.get(limit - 1).id()).text() : null;
-            return new ImportList(
-                    shown.stream().map(file -> ImportJson.of(file, null)).toList(), next);
-        }
-    }
+            String next) {}
 }
