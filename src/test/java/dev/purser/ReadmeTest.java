@@ -29,7 +29,9 @@ class ReadmeTest {
     void the_picture_shows_every_route() throws IOException {
         String picture = Files.readString(README).split("```mermaid")[1].split("```")[0];
 
-        assertThat(found(picture, "(?:\\||: )((?:intake|provisioning|cocalc|outcomes|automation)\\.[a-z]+)"))
+        assertThat(found(
+                        picture,
+                        "(?:\\||: )((?:intake|provisioning|cocalc|outcomes|automation|reconciliation)\\.[a-z]+)"))
                 .isEqualTo(found(sources(), "\\.routeId\\(\"([a-z.-]+)\"\\)"));
     }
 
