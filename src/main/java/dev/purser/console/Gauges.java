@@ -1,6 +1,7 @@
 package dev.purser.console;
 
 import dev.purser.orders.OrderState;
+import dev.purser.reconciliation.Discrepancies;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -14,10 +15,12 @@ class Gauges {
 
     private final MeterRegistry registry;
     private final Counting counting;
+    private final Discrepancies discrepancies;
 
-    Gauges(MeterRegistry registry, Counting counting) {
+    Gauges(MeterRegistry registry, Counting counting, Discrepancies discrepancies) {
         this.registry = registry;
         this.counting = counting;
+        this.discrepancies = discrepancies;
     }
 
     void register(@Observes StartupEvent started) {
@@ -35,6 +38,11 @@ class Gauges {
                 .register(registry);
         Gauge.builder("purser.orders.parked", () -> counting.recently().parked())
                 .description("Orders whose checkout stays unknown for longer than PURSER_UNKNOWN_PARK_AFTER")
+                .register(registry);
+        Gauge.builder("purser.discrepancies", () -> discrepancies.aging().stream()
+                        .mapToLong(each -> each.count() - each.explained())
+                        .sum())
+                .description("Open differences between the orders and the bill that nobody has explained")
                 .register(registry);
         Gauge.builder("purser.orders.unknown.oldest", () -> {
                     Long seconds = counting.recently().oldestUnknownSeconds();

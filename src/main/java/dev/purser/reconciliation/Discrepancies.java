@@ -1,10 +1,15 @@
 package dev.purser.reconciliation;
 
+import dev.purser.reconciliation.Discrepancy.Age;
 import dev.purser.reconciliation.Discrepancy.Explanation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +23,11 @@ public class Discrepancies {
             select id, finding, subject, order_id, account_id, purchase_id, license_id, ordered_cents, billed_cents,
                    opened_run, opened_at, seen_at, seen_times, explained_by, explained_at, note, closed_at
               from discrepancy""";
+
+    private static final String OPEN_BY_DAYS = """
+            select extract(day from now() - opened_at)::int as days, count(*) as open, count(explained_at) as explained,
+                   coalesce(sum(ordered_cents), 0) as ordered, coalesce(sum(billed_cents), 0) as billed
+              from discrepancy where closed_at is null group by 1""";
 
     private final Work work;
 
@@ -37,6 +47,24 @@ public class Discrepancies {
 
     public Optional<Discrepancy> find(long id) {
         return work.soon(db -> db.first(ALL + " where id = ?", Discrepancies::discrepancy, id));
+    }
+
+    /** The open ones, youngest first; every age is there. */
+    public List<Aging> aging() {
+        Map<Age, Aging> ages = new EnumMap<>(Age.class);
+        Arrays.stream(Age.values()).forEach(age -> ages.put(age, Aging.none(age)));
+        work.soon(db -> db.list(OPEN_BY_DAYS, Discrepancies::aging))
+                .forEach(days -> ages.merge(days.age(), days, Aging::plus));
+        return List.copyOf(ages.values());
+    }
+
+    private static Aging aging(ResultSet row) throws SQLException {
+        return new Aging(
+                Age.of(Duration.ofDays(row.getInt("days"))),
+                row.getLong("open"),
+                row.getLong("explained"),
+                row.getLong("ordered"),
+                row.getLong("billed"));
     }
 
     /** A later explanation takes the place of an earlier one. @return empty where no such discrepancy is open */

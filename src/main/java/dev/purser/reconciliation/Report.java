@@ -3,8 +3,11 @@ package dev.purser.reconciliation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one run. */
@@ -24,12 +27,23 @@ final class Report {
               left join discrepancy d on d.finding = r.finding and d.closed_at is null and d.explained_by is not null
                    and d.subject = coalesce('purchase:' || r.account_id || ':' || r.purchase_id, 'order:' || r.order_id,
                                             'license:' || r.license_id)
-             where r.run_id = ? order by r.id""";
+             where r.run_id = ?""";
+
+    /** For an SQL list of words. */
+    static final String DISCREPANCIES = Arrays.stream(Finding.values())
+            .filter(Finding::isDiscrepancy)
+            .map(finding -> "'" + finding + "'")
+            .collect(Collectors.joining(", "));
 
     private Report() {}
 
     static void rows(Statements db, long run, Consumer<ReportRow> consumer) {
-        db.each(ROWS, Report::row, consumer, run);
+        db.each(ROWS + " order by r.id", Report::row, consumer, run);
+    }
+
+    static List<ReportRow> discrepancies(Statements db, long run, int limit) {
+        return db.list(
+                ROWS + " and r.finding in (" + DISCREPANCIES + ") order by r.id limit ?", Report::row, run, limit);
     }
 
     private static ReportRow row(ResultSet row) throws SQLException {

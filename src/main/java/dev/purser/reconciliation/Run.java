@@ -60,6 +60,14 @@ public record Run(
                         - totals.values().stream().mapToLong(Total::billedCents).sum();
     }
 
+    /** The bill without credits and refunds. */
+    public long chargedCents() {
+        return totals.entrySet().stream()
+                .filter(entry -> entry.getKey() != Finding.REFUND_OR_CREDIT)
+                .mapToLong(entry -> entry.getValue().billedCents())
+                .sum();
+    }
+
     public long discrepancies() {
         return totals.entrySet().stream()
                 .filter(entry -> entry.getKey().isDiscrepancy())

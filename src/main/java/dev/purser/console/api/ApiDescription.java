@@ -1,6 +1,7 @@
 package dev.purser.console.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.purser.console.Stats;
@@ -56,7 +57,18 @@ public final class ApiDescription implements OASFilter {
             QuotesJson.Wrong.class,
             QuotesJson.Totals.class,
             ImportJson.class,
-            ImportsResource.ImportList.class);
+            ImportsResource.ImportList.class,
+            ReconciliationJson.class,
+            ReconciliationJson.Sum.class,
+            ReconciliationsResource.ReconciliationList.class,
+            DiscrepancyJson.class,
+            DiscrepancyJson.Aged.class,
+            DiscrepanciesResource.DiscrepancyList.class,
+            MonthJson.class,
+            MonthJson.Verified.class,
+            MonthsResource.MonthList.class,
+            RenewalsResource.RenewalJson.class,
+            RenewalsResource.RenewalList.class);
 
     private static final SortedMap<String, String> ALWAYS_POSSIBLE = new TreeMap<>(Map.of(
             "401", "No token, or not one that is known",
@@ -94,9 +106,7 @@ public final class ApiDescription implements OASFilter {
             throw new IllegalStateException("the API describes no " + name);
         }
         for (RecordComponent component : answer.getRecordComponents()) {
-            String property = answer.isAnnotationPresent(JsonNaming.class)
-                    ? new SnakeCaseStrategy().translate(component.getName())
-                    : component.getName();
+            String property = property(answer, component);
             if (component.getAccessor().isAnnotationPresent(JsonInclude.class)) {
                 continue;
             }
@@ -107,6 +117,16 @@ public final class ApiDescription implements OASFilter {
                         orNull(Objects.requireNonNull(schema.getProperties().get(property), property)));
             }
         }
+    }
+
+    private static String property(Class<? extends Record> answer, RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        if (named != null) {
+            return named.value();
+        }
+        return answer.isAnnotationPresent(JsonNaming.class)
+                ? new SnakeCaseStrategy().translate(component.getName())
+                : component.getName();
     }
 
     private static Schema orNull(Schema schema) {

@@ -64,6 +64,16 @@ public record Problem(
                 wrong);
     }
 
+    /** @param concerned what is in the way, one by one */
+    static Problem conflict(String detail, List<String> concerned) {
+        return new Problem(
+                "about:blank",
+                Response.Status.CONFLICT.getReasonPhrase(),
+                Response.Status.CONFLICT.getStatusCode(),
+                detail,
+                concerned.stream().map(each -> new Part(null, each)).toList());
+    }
+
     Response response() {
         return Response.status(status).type(MEDIA_TYPE).entity(this).build();
     }
