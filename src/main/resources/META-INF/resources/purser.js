@@ -1,8 +1,9 @@
-// Takes in the page anew every few seconds, unless somebody is marking text or looks elsewhere.
+// Takes in the page anew every few seconds, unless somebody is marking or writing text or looks elsewhere.
 const main = document.getElementById("now");
 
 async function refresh() {
   if (document.hidden || String(getSelection())) return;
+  if (document.activeElement?.closest("form") || main.querySelector("details[open]")) return;
   try {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
     if (!answer.ok) throw new Error(answer.statusText);

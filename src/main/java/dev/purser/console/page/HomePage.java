@@ -12,6 +12,8 @@ import dev.purser.orders.Orders;
 import dev.purser.provisioning.AccountView;
 import dev.purser.provisioning.AccountViews;
 import dev.purser.provisioning.Pauses;
+import dev.purser.reconciliation.Discrepancies;
+import dev.purser.reconciliation.Reconciliations;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
@@ -22,7 +24,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -40,6 +44,8 @@ class HomePage {
     private final Pauses pauses;
     private final Imports imports;
     private final Counting counting;
+    private final Reconciliations reconciliations;
+    private final Discrepancies discrepancies;
     private final Broker broker;
     private final Clock clock;
     private final String inbox;
@@ -50,6 +56,8 @@ class HomePage {
             Pauses pauses,
             Imports imports,
             Counting counting,
+            Reconciliations reconciliations,
+            Discrepancies discrepancies,
             Broker broker,
             Clock clock,
             @ConfigProperty(name = "purser.drop-uri", defaultValue = "file:data/inbox") String dropUri) {
@@ -58,6 +66,8 @@ class HomePage {
         this.pauses = pauses;
         this.imports = imports;
         this.counting = counting;
+        this.reconciliations = reconciliations;
+        this.discrepancies = discrepancies;
         this.broker = broker;
         this.clock = clock;
         this.inbox = DropPlace.of(dropUri);
@@ -89,11 +99,20 @@ class HomePage {
                 Arrays.stream(OrderState.values())
                         .map(state -> new Tile(state, Wording.state(state), OrderRow.kind(state), stats.of(state)))
                         .toList(),
-                Advice.on(stats, views, pauses.everywhere(), held, broker.standing()),
+                advice(stats, views, held),
                 views.stream().map(AccountRow::of).toList(),
                 latest.stream().map(OrderRow::of).toList(),
                 imports.page(null, LATEST_IMPORTS).stream().map(ImportRow::of).toList(),
                 inbox));
+    }
+
+    private List<Advice> advice(Stats stats, List<AccountView> views, List<OrderView> held) {
+        return Stream.concat(
+                        Advice.on(stats, views, pauses.everywhere(), held, broker.standing()).stream(),
+                        BillAdvice.on(reconciliations.list(null, 1).stream().findFirst(), discrepancies.aging())
+                                .stream())
+                .sorted(Comparator.comparing(Advice::urgency))
+                .toList();
     }
 
     @GET

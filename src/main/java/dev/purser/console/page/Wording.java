@@ -2,8 +2,12 @@ package dev.purser.console.page;
 
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.orders.OrderState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -18,6 +22,8 @@ final class Wording {
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
 
     private Wording() {}
 
@@ -65,6 +71,38 @@ final class Wording {
         return time.toHours() == 0
                 ? count(time.toMinutes(), "minute")
                 : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    /** Such as {@code 1,645.50}. */
+    static String money(long cents) {
+        return String.format(
+                Locale.ENGLISH, "%s%,d.%02d", cents < 0 ? "-" : "", Math.abs(cents) / 100, Math.abs(cents) % 100);
+    }
+
+    static String money(BigDecimal usd) {
+        return money(usd.movePointRight(2).setScale(0, RoundingMode.HALF_UP).longValueExact());
+    }
+
+    /** Whole dollars, for an axis. */
+    static String dollars(long cents) {
+        return number(cents / 100);
+    }
+
+    static String number(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    static String day(LocalDate day) {
+        return DAY.format(day.atStartOfDay(ZoneOffset.UTC));
+    }
+
+    static String month(YearMonth month) {
+        return MONTH.format(month);
+    }
+
+    /** Who did it, without the way they came. */
+    static String person(String actor) {
+        return actor.replaceFirst("^http:", "");
     }
 
     /** Such as {@code 1 order}, {@code 12 orders}. */

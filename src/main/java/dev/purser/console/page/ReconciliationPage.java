@@ -1,0 +1,214 @@
+package dev.purser.console.page;
+
+import dev.purser.console.Note;
+import dev.purser.console.api.Caller;
+import dev.purser.reconciliation.ClosedMonth;
+import dev.purser.reconciliation.Closing;
+import dev.purser.reconciliation.Discrepancies;
+import dev.purser.reconciliation.Months;
+import dev.purser.reconciliation.Range;
+import dev.purser.reconciliation.Reconciliations;
+import dev.purser.reconciliation.Renewal;
+import dev.purser.reconciliation.Renewals;
+import dev.purser.reconciliation.Run;
+import dev.purser.reconciliation.Verification;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** For finance: what was reconciled, what differs, what is sealed and what will renew itself. */
+@Path("/reconciliation")
+@Produces(MediaType.TEXT_HTML)
+class ReconciliationPage {
+
+    private static final int LATEST_RUNS = 10;
+    private static final int LATEST_DISCREPANCIES = 100;
+
+    private final Reconciliations reconciliations;
+    private final Discrepancies discrepancies;
+    private final Months months;
+    private final Renewals renewals;
+    private final SecurityIdentity caller;
+    private final Clock clock;
+
+    ReconciliationPage(
+            Reconciliations reconciliations,
+            Discrepancies discrepancies,
+            Months months,
+            Renewals renewals,
+            SecurityIdentity caller,
+            Clock clock) {
+        this.reconciliations = reconciliations;
+        this.discrepancies = discrepancies;
+        this.months = months;
+        this.renewals = renewals;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @CheckedTemplate(basePath = "console")
+    static final class Templates {
+        static native TemplateInstance reconciliation(Desk desk);
+    }
+
+    /** @param told what came of what was asked just now. @param kind of that, for its colour */
+    record Desk(
+            @Nullable String told,
+            String kind,
+            String thisMonth,
+            List<RunRow> runs,
+            List<AgeTile> ages,
+            long open,
+            long explained,
+            List<DiscrepancyRow> discrepancies,
+            List<MonthRow> months,
+            Renewal.Watch watch,
+            List<RenewalRow> renewals) {
+
+        public @Nullable RunRow latest() {
+            return runs.isEmpty() ? null : runs.get(0);
+        }
+
+        public String in30Days() {
+            return Wording.money(watch.in30Days());
+        }
+
+        public String in90Days() {
+            return Wording.money(watch.in90Days());
+        }
+    }
+
+    /** How many open discrepancies are of one age. */
+    record AgeTile(String word, long count, long explained, String kind) {}
+
+    @GET
+    @Operation(hidden = true)
+    public TemplateInstance page() {
+        return desk(null, "good-to-know");
+    }
+
+    @POST
+    @Path("/runs")
+    @RolesAllowed("finance")
+    @Operation(hidden = true)
+    public Response start() {
+        Run run = reconciliations.start(Range.OPEN, Caller.actor(caller));
+        return Response.seeOther(URI.create("/api/v1/reconciliations/" + run.id() + "/report.html"))
+                .build();
+    }
+
+    @POST
+    @Path("/discrepancies/{id}")
+    @RolesAllowed("finance")
+    @Operation(hidden = true)
+    public Response explain(@PathParam("id") long id, @FormParam("note") @Nullable String note) {
+        Optional<Note> text = Note.parse(note == null ? "" : note);
+        if (text.isEmpty()) {
+            return refused(Note.RULE);
+        }
+        return discrepancies
+                .explain(id, Caller.actor(caller), text.get().text())
+                .map(explained -> Response.seeOther(URI.create("/reconciliation#discrepancies"))
+                        .build())
+                .orElseGet(() -> refused("No such discrepancy is open: the facts agree by now."));
+    }
+
+    @POST
+    @Path("/months")
+    @RolesAllowed("finance")
+    @Operation(hidden = true)
+    public Response close(@FormParam("month") @Nullable String month) {
+        YearMonth asked;
+        try {
+            asked = YearMonth.parse(month == null ? "" : month);
+        } catch (DateTimeException e) {
+            return refused("A month is written as in 2026-11.");
+        }
+        return months.close(asked, Caller.actor(caller)).fold(new Closing.Cases<>() {
+            @Override
+            public Response closed(ClosedMonth closed) {
+                return Response.seeOther(URI.create("/reconciliation#months")).build();
+            }
+
+            @Override
+            public Response refused(String code, String message, List<String> concerned) {
+                return ReconciliationPage.this.refused(
+                        concerned.isEmpty() ? message : message + ": " + String.join(", ", concerned));
+            }
+        });
+    }
+
+    @POST
+    @Path("/months/{month}/verify")
+    @Operation(hidden = true)
+    public Response verify(@PathParam("month") String month) {
+        Optional<Verification> found;
+        try {
+            found = months.verify(YearMonth.parse(month));
+        } catch (DateTimeException e) {
+            return refused("A month is written as in 2026-11.");
+        }
+        return found.map(verification -> Response.ok(
+                                verification.holds()
+                                        ? desk(
+                                                month + " is what was sealed: the chain gives the same hash again.",
+                                                "good-to-know")
+                                        : desk(
+                                                month + " is not what was sealed. "
+                                                        + String.join("; ", verification.differences()),
+                                                "stopped"))
+                        .build())
+                .orElseGet(() -> refused(month + " is not closed."));
+    }
+
+    private Response refused(String why) {
+        return Response.status(Response.Status.CONFLICT)
+                .entity(desk(why, "needs-you"))
+                .build();
+    }
+
+    private TemplateInstance desk(@Nullable String told, String kind) {
+        Instant now = clock.instant();
+        Renewal.Watch watch = renewals.watch();
+        List<AgeTile> ages = discrepancies.aging().stream()
+                .map(aging -> new AgeTile(
+                        DiscrepancyRow.word(aging.age()),
+                        aging.count(),
+                        aging.explained(),
+                        aging.count() == 0 ? "none" : aging.count() == aging.explained() ? "good" : "wait"))
+                .toList();
+        return Templates.reconciliation(new Desk(
+                told,
+                kind,
+                YearMonth.from(now.atZone(ZoneOffset.UTC)).toString(),
+                reconciliations.list(null, LATEST_RUNS).stream().map(RunRow::of).toList(),
+                ages,
+                ages.stream().mapToLong(AgeTile::count).sum(),
+                ages.stream().mapToLong(AgeTile::explained).sum(),
+                discrepancies.list(true, null, LATEST_DISCREPANCIES).stream()
+                        .map(found -> DiscrepancyRow.of(found, now))
+                        .toList(),
+                months.list().stream().map(MonthRow::of).toList(),
+                watch,
+                watch.renewals().stream().map(RenewalRow::of).toList()));
+    }
+}
