@@ -32,6 +32,7 @@ final class DemoGuide implements Runnable {
     private final PrintStream out;
     private final CountDownLatch stopping;
     private final URI purser;
+    private final DemoReconciliation reconciliation;
 
     DemoGuide(DemoPlan plan, Settings settings, Terminal terminal, boolean json, CountDownLatch stopping) {
         this.plan = plan;
@@ -41,12 +42,14 @@ final class DemoGuide implements Runnable {
         this.out = terminal.told(json);
         this.stopping = stopping;
         this.purser = URI.create("http://localhost:" + plan.http().number());
+        this.reconciliation = new DemoReconciliation(purser, out, stopping, clock);
     }
 
     @Override
     public void run() {
         try {
-            boolean done = plan.samples() ? feedAndFollow() : awaitStart(new DemoWatch(purser, Set.of()));
+            boolean done = (plan.samples() ? feedAndFollow() : awaitStart(new DemoWatch(purser, Set.of())))
+                    && reconciliation.run();
             if (stopping.getCount() > 0) {
                 tellWhereToLook();
             }
@@ -70,13 +73,22 @@ final class DemoGuide implements Runnable {
             return false;
         }
         watch.look();
+        boolean again = watch.everyOrderIsAnswered();
         feed(samples);
         out.println(
-                watch.everyOrderIsAnswered()
+                again
                         ? "All of them are known from an earlier run: they are duplicates, and nothing is bought again."
                         : "CoCalc takes 15 items a minute from each purchasing account, so this takes about a minute.");
         out.println();
-        return follow(watch, samples);
+        if (!follow(watch, samples)) {
+            return false;
+        }
+        if (!again && plan.sandbox().ours()) {
+            reconciliation.plant(
+                    URI.create("http://127.0.0.1:" + plan.sandbox().port().number()),
+                    settings.purchasingAccounts().stream().findFirst().orElse("main"));
+        }
+        return true;
     }
 
     private boolean awaitStart(DemoWatch watch) throws InterruptedException {
@@ -161,6 +173,7 @@ final class DemoGuide implements Runnable {
     private void tellWhereToLook() {
         out.println("\nWhere to look:");
         out.println("  " + purser + "/   counts, the latest orders, what to do next");
+        out.println("  " + purser + "/reconciliation   what CoCalc billed against what was ordered");
         out.println("  " + purser + "/api/v1/orders?state=HELD");
         inbox().map(inbox -> inbox.resolveSibling("results")).ifPresent(results -> {
             out.println("  " + results + "/   what became of each row, and apart the rows that cannot become an order");
