@@ -41,6 +41,7 @@ public final class Shell {
                 .addSubcommand(new OrdersVerb(terminal, settings))
                 .addSubcommand(new ReconcileVerb(terminal, settings, clock, rest))
                 .addSubcommand(new ReplayVerb(terminal, settings))
+                .addSubcommand(new SchemasVerb(terminal))
                 .addSubcommand("help", new HelpCommand());
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
