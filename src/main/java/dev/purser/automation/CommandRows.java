@@ -86,6 +86,12 @@ class CommandRows {
         return rows("where ref < :which order by ref desc", ref, limit);
     }
 
+    long open() {
+        return (Long)
+                db.createNativeQuery("select count(*) from command where state in ('WAITING', 'RUNNING')", Long.class)
+                        .getSingleResult();
+    }
+
     long openOf(long importId) {
         return (Long) db.createNativeQuery(
                         "select count(*) from command where import_id = :import and state in ('WAITING', 'RUNNING')",

@@ -113,6 +113,11 @@ public class Commands {
         return rows.before(before == null ? Long.MAX_VALUE : before, limit);
     }
 
+    /** How many have not ended. */
+    public long open() {
+        return rows.open();
+    }
+
     /** How many commands of a file have not ended. */
     public long openOf(long importId) {
         return rows.openOf(importId);

@@ -1,5 +1,6 @@
 package dev.purser.console;
 
+import dev.purser.automation.Commands;
 import dev.purser.orders.OrderState;
 import dev.purser.reconciliation.Discrepancies;
 import io.micrometer.core.instrument.Gauge;
@@ -16,11 +17,13 @@ class Gauges {
     private final MeterRegistry registry;
     private final Counting counting;
     private final Discrepancies discrepancies;
+    private final Commands commands;
 
-    Gauges(MeterRegistry registry, Counting counting, Discrepancies discrepancies) {
+    Gauges(MeterRegistry registry, Counting counting, Discrepancies discrepancies, Commands commands) {
         this.registry = registry;
         this.counting = counting;
         this.discrepancies = discrepancies;
+        this.commands = commands;
     }
 
     void register(@Observes StartupEvent started) {
@@ -35,6 +38,9 @@ class Gauges {
                 .register(registry);
         Gauge.builder("purser.dead.letters", () -> counting.recently().deadLetters())
                 .description("Inputs that could not be understood and that nobody has looked at")
+                .register(registry);
+        Gauge.builder("purser.commands.open", commands::open)
+                .description("Commands that have no answer yet")
                 .register(registry);
         Gauge.builder("purser.orders.parked", () -> counting.recently().parked())
                 .description("Orders whose checkout stays unknown for longer than PURSER_UNKNOWN_PARK_AFTER")
