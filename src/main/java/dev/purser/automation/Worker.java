@@ -69,11 +69,15 @@ public class Worker {
                 && signedAt.compareAndSet(signed, System.nanoTime())) {
             claims.keep(List.copyOf(inHand.keySet()));
         }
+        takeOn();
+    }
+
+    private void takeOn() {
         takeOn(QUICK, QUICK_AT_ONCE);
         takeOn(SLOW, SLOW_AT_ONCE);
     }
 
-    private void takeOn(List<Verb> verbs, int atOnce) {
+    private synchronized void takeOn(List<Verb> verbs, int atOnce) {
         int free = atOnce
                 - (int) inHand.values().stream()
                         .filter(each -> verbs.contains(each.verb()))
@@ -101,6 +105,18 @@ public class Worker {
             LOG.debugf(e, "%s", command);
         } finally {
             inHand.remove(command.claim());
+        }
+        next();
+    }
+
+    /** A hand that is free does not wait for the clock. */
+    private void next() {
+        try {
+            if (open) {
+                takeOn();
+            }
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "the clock takes on what is due");
         }
     }
 
