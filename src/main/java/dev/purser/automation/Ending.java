@@ -42,6 +42,6 @@ record Ending(
                 command.id(),
                 command.id(),
                 at,
-                Cut.toFit(data).toString());
+                data.toString());
     }
 }

@@ -3,10 +3,8 @@ package dev.purser.automation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.purser.outcomes.Announcement;
 import dev.purser.outcomes.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -44,35 +42,6 @@ class AnswerTest {
         assertThat(data.path("code").asText()).isEqualTo("forbidden");
         assertThat(data.path("message").asText()).isEqualTo("No. Do this.");
         assertThat(data.has("result")).isFalse();
-    }
-
-    @Test
-    void what_is_too_large_for_an_event_is_cut_and_says_where() {
-        ObjectNode result = Bench.object();
-        result.put("note", "short");
-        result.withObject("/query").putArray("projects");
-        IntStream.range(0, 20_000)
-                .forEach(i -> result.withObject("/query").withArray("/projects").add("project " + i));
-
-        String data = Ending.succeeded(result).announcement(command(), NOW).data();
-
-        assertThat(data.getBytes(StandardCharsets.UTF_8).length).isLessThan(Cut.LARGEST_EVENT + 200);
-        JsonNode json = Content.json(data);
-        assertThat(json.path("truncated")).hasSize(1);
-        assertThat(json.at("/truncated/0").asText()).isEqualTo("/result/query/projects");
-        assertThat(json.at("/result/query/projects/0").asText()).isEqualTo("project 0");
-        assertThat(json.at("/result/note").asText()).isEqualTo("short");
-        assertThat(result.at("/query/projects")).hasSize(20_000);
-    }
-
-    @Test
-    void of_a_log_the_end_is_kept() {
-        String data = Ending.failed("latex_failed", "No.", Bench.object().put("log", "a".repeat(400_000) + "the end"))
-                .announcement(command(), NOW)
-                .data();
-
-        assertThat(Content.json(data).at("/result/log").asText()).endsWith("the end");
-        assertThat(Content.json(data).at("/truncated/0").asText()).isEqualTo("/result/log");
     }
 
     @Test

@@ -23,6 +23,7 @@ class CommandsIT {
     private final String run = UUID.randomUUID().toString();
     private final String buyer = UUID.randomUUID().toString();
     private final String key = ledger.newKeyOf(buyer);
+    private final CommandsTopic topic = new CommandsTopic(parts.brokers());
     private final ResultsTopic results = new ResultsTopic(parts.brokers());
 
     private String newProject() {
@@ -134,6 +135,39 @@ class CommandsIT {
             assertThat(results.results("stop-" + run)).hasSize(1);
             assertThat(results.awaitResult("alien-" + run).data()).contains("\"code\":\"forbidden\"");
             assertThat(purser.get("/api/v1/commands?limit=2").body()).contains("\"next\":\"");
+        }
+    }
+
+    @Test
+    void commands_from_kafka_and_from_the_clock_are_answered_on_the_results_topic() {
+        String project = newProject();
+        String stop = "{\"project_id\":\"" + project + "\"}";
+        topic.send("k-" + run, "project.stop", stop);
+        topic.send("k-" + run, "project.stop", stop);
+        topic.send("{\"id\":\"bare-" + run + "\",\"verb\":\"licenses.list\",\"data\":{\"limit\":3}}");
+        topic.send("odd-" + run, "project.start", stop);
+        topic.send("wrong-" + run, "project.stop", "{\"project_id\":\"" + run.substring(1) + "\"}");
+        topic.send("k-" + run, "licenses.list", "{}");
+        topic.send("{\"id\":");
+        topic.send("last-" + run, "account.email", "{\"account_id\":\"" + UUID.randomUUID() + "\"}");
+        try (PurserProcess purser = purser("commands-kafka")
+                .with("PURSER_SCHEDULES_TICK_CRON", "* * * * * ?")
+                .with("PURSER_SCHEDULES_TICK_VERB", "licenses.list")
+                .start()) {
+            ResultsTopic.Result last = results.awaitResult("last-" + run);
+            assertThat(last.type()).isEqualTo("dev.purser.command.failed.v1");
+            assertThat(last.data()).contains("\"code\":\"unknown_account\"");
+
+            assertThat(stateOf(project)).isEqualTo("opened");
+            assertThat(results.awaitResult("bare-" + run).correlationId()).isEqualTo("bare-" + run);
+            assertThat(results.results("k-" + run)).singleElement().satisfies(result -> assertThat(result.type())
+                    .isEqualTo("dev.purser.command.succeeded.v1"));
+            assertThat(purser.ask("select string_agg(reason, '|' order by id) from dead_letter"
+                            + " where topic = 'purser.commands.v1'"))
+                    .contains("/verb: must be one of account.email", "/data/project_id: must be a UUID")
+                    .contains("id: another command was sent with this id", "value: is no JSON");
+            assertThat(purser.ask("select count(*) >= 2 from command where source = 'schedule:tick'"))
+                    .isEqualTo("t");
         }
     }
 
