@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -82,6 +83,33 @@ class GuideIT {
                     .findFirst()
                     .orElseThrow();
             assertSays(json.readTree(block("read-outcomes.md", "json outcome " + outcome)), json.readTree(last.data()));
+        }
+    }
+
+    @Test
+    void commands_by_kafka_http_and_csv_end_as_the_page_says() throws IOException {
+        String buyer = UUID.randomUUID().toString();
+        String key = ledger.newKeyOf(buyer);
+        ledger.call("POST", "projects", """
+                {"project_id":"7d1f0a52-6a64-4f0e-9d0c-2f8f5f9b1a10","collaborators":["%s"],"listings":{"":[]}}
+                """.formatted(buyer));
+        ResultsTopic results = new ResultsTopic(parts.brokers());
+        try (PurserProcess purser = PurserProcess.of(parts, "guide-commands")
+                .with("PURSER_ACCOUNTS_MAIN_API_KEY", key)
+                .start()) {
+            new CommandsTopic(parts.brokers()).send(block("automate.md", "json bare"));
+            purser.inbox().drop("guide-commands.csv", block("automate.md", "csv"));
+
+            assertThat(called(purser, "automate.md")).isEqualTo(1);
+            for (String command : List.of("guide-stop", "guide-list", "guide-1")) {
+                assertThat(results.awaitResult(command).type()).isEqualTo("dev.purser.command.succeeded.v1");
+            }
+            String failed = "dev.purser.command.failed.v1";
+            assertSays(
+                    json.readTree(block("automate.md", "json result " + failed)),
+                    json.readTree(results.awaitResult("guide-2").data()));
+            purser.inbox().awaitSummary("guide-commands");
+            assertThat(purser.inbox().awaitResult("guide-commands.errors.csv")).contains("guide-2/2,project.stop");
         }
     }
 
