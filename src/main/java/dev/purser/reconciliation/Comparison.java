@@ -82,79 +82,77 @@ final class Comparison {
                    billed_to, purchase_time, since, note)
             """;
 
-    private static final String BILLED = """
-            select %1$d, f.finding, order_ref, coalesce(order_id, edited_order), campaign, account_id, item_id, purchase_id,
+    /**
+     * What each line and each order is found to be. An order that was bought must have a line, unless it is too young, or was bought
+     * after the ledger was read.
+     */
+    private static final String FOUND = """
+            found as (
+                select r.*, s.since, k.licenses_run is not null as licenses_told, k.read,
+                       case when purchase_id is null then
+                                 case when state not in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED') then 'MATCHED'
+                                      when k.read is null or s.since > least(now() - %1$s, k.known_at - interval '1 minute')
+                                           then 'IN_FLIGHT'
+                                      else 'ORDERED_NOT_BILLED' end
+                            when kind = 'CREDIT' then 'REFUND_OR_CREDIT'
+                            when kind = 'OTHER' then 'OTHER_SERVICE'
+                            when kind = 'EDIT' then case when edited_period in ('MONTHLY', 'YEARLY') then 'RENEWAL'
+                                                         else 'OTHER_SERVICE' end
+                            when nth > 1 then case when item_id is null and period in ('MONTHLY', 'YEARLY') then 'RENEWAL'
+                                                   else 'BILLED_TWICE' end
+                            when order_ref is null then 'BILLED_NOT_ORDERED'
+                            when state in ('RECEIVED', 'RESOLVED', 'HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN')
+                                 and time > now() - %1$s then 'IN_FLIGHT'
+                            when state not in ('PURCHASED', 'PROVISIONED') then 'BILLED_NOT_ORDERED'
+                            when amount_rule is null then 'AMOUNT_DIFFERS'
+                            when period_rule is null then 'PERIOD_DIFFERS'
+                            when k.licenses_run is not null and m.managed is null then 'BILLED_NO_LICENSE'
+                            else 'MATCHED' end as finding
+                  from ruled r
+                  left join (select account_id as read, known_at, licenses_run from ledger_known where known_at is not null) k
+                         on k.read = coalesce(r.account_id, r.purchasing_account)
+                  left join (select account_id as manager, license_id as managed, seen_run from managed_license) m
+                         on m.manager = r.account_id and m.managed = r.billed_license and m.seen_run = k.licenses_run
+                 cross join lateral (select case
+                       when purchase_id is not null then time
+                       when state in ('PURCHASED', 'PROVISIONED') then coalesce((
+                            select max(at) from order_event e where e.order_ref = r.order_ref and to_state = 'PURCHASED'
+                               and from_state is distinct from to_state), state_since)
+                       when state in ('CHECKING_OUT', 'UNKNOWN') then state_since
+                       else received_at end as since) s
+                 where purchase_id is not null and in_scope
+                    or purchase_id is null
+                       and (%2$s or state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED')))""";
+
+    private static final String ROWS = """
+            select %1$d, finding, order_ref, coalesce(order_id, edited_order), campaign, coalesce(account_id, purchasing_account),
+                   coalesce(item_id, case when purchase_id is null then cart_item_id end), purchase_id,
                    coalesce(billed_license, license_id),
-                   case when nth = 1 then round(ordered_cost * 100) end, case when nth = 1 then round(quoted_cost * 100) end,
-                   cents, cost,
-                   case when f.finding = 'MATCHED' then
-                             case when period_rule = 'range_started' and amount_rule = 'exact' then period_rule
-                                  when period_rule = 'range_started' and amount_rule = 'float32' then 'float32, range_started'
-                                  else amount_rule end
-                        when cost is null then 'cost_so_far' end,
-                   starts, ends, period_start, period_end, time, time,
-                   case f.finding
-                        when 'BILLED_NOT_ORDERED' then
+                   case when nth = 1 or purchase_id is null then round(ordered_cost * 100) end,
+                   case when nth = 1 or purchase_id is null then round(quoted_cost * 100) end, cents, cost,
+                   case when finding <> 'MATCHED' then case when purchase_id is not null and cost is null then 'cost_so_far' end
+                        when purchase_id is null then 'no_purchase'
+                        when period_rule = 'range_started' and amount_rule = 'exact' then period_rule
+                        when period_rule = 'range_started' and amount_rule = 'float32' then 'float32, range_started'
+                        else amount_rule end,
+                   starts, ends, period_start, period_end, time, since,
+                   case when purchase_id is null then
+                             case when read is null and state in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED')
+                                       then 'the ledger of its purchasing account was never read'
+                                  else 'order is ' || state end
+                        when finding = 'BILLED_NOT_ORDERED' then
                              case when order_id is not null then 'order ' || order_id || ' is ' || state
                                   when token is not null then 'it carries our token of order ' || token || ', which is not known here'
                                   when other_token is not null then 'another installation ordered it: ' || other_token end
-                        when 'BILLED_TWICE' then
+                        when finding = 'BILLED_TWICE' then
                              case when order_id is null then 'cart item ' || item_id || ' once more'
                                   else 'order ' || order_id || ' once more' end
-                        when 'AMOUNT_DIFFERS' then case when period_rule is null then 'the period differs, too' end
-                        when 'BILLED_NO_LICENSE' then case when billed_license is null then 'the line names no license'
-                                                           else 'CoCalc knows no such license' end
-                        when 'IN_FLIGHT' then 'order ' || order_id || ' is ' || state
-                        when 'OTHER_SERVICE' then 'service ' || service
-                        when 'REFUND_OR_CREDIT' then 'service ' || service end
-              from ruled r
-              left join (select account_id as told, licenses_run from ledger_known where licenses_run is not null) k
-                     on k.told = r.account_id
-              left join (select account_id as manager, license_id as managed, seen_run from managed_license) m
-                     on m.manager = k.told and m.managed = r.billed_license and m.seen_run = k.licenses_run
-             cross join lateral (select case
-                   when kind = 'CREDIT' then 'REFUND_OR_CREDIT'
-                   when kind = 'OTHER' then 'OTHER_SERVICE'
-                   when kind = 'EDIT' then case when edited_period in ('MONTHLY', 'YEARLY') then 'RENEWAL' else 'OTHER_SERVICE' end
-                   when nth > 1 then case when item_id is null and period in ('MONTHLY', 'YEARLY') then 'RENEWAL'
-                                          else 'BILLED_TWICE' end
-                   when order_ref is null then 'BILLED_NOT_ORDERED'
-                   when state in ('RECEIVED', 'RESOLVED', 'HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN')
-                        and time > now() - %2$s then 'IN_FLIGHT'
-                   when state not in ('PURCHASED', 'PROVISIONED') then 'BILLED_NOT_ORDERED'
-                   when amount_rule is null then 'AMOUNT_DIFFERS'
-                   when period_rule is null then 'PERIOD_DIFFERS'
-                   when k.told is not null and m.managed is null then 'BILLED_NO_LICENSE'
-                   else 'MATCHED' end as finding) f
-             where r.purchase_id is not null and in_scope
-            """;
-
-    /**
-     * Orders without a purchase. Those that were bought must have one, unless they are too young, or were bought after the ledger
-     * was read.
-     */
-    private static final String UNBILLED = """
-            select %1$d, case when state not in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED') then 'MATCHED'
-                              when k.read is null or s.since > least(now() - %2$s, k.known_at - interval '1 minute')
-                                   then 'IN_FLIGHT'
-                              else 'ORDERED_NOT_BILLED' end,
-                   order_ref, order_id, campaign, purchasing_account, cart_item_id, null::bigint, license_id,
-                   round(ordered_cost * 100), round(quoted_cost * 100), null::bigint, null::numeric,
-                   case when state not in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED') then 'no_purchase' end,
-                   starts, ends, null::timestamptz, null::timestamptz, null::timestamptz, s.since,
-                   case when k.read is null and state in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED')
-                             then 'the ledger of its purchasing account was never read'
-                        else 'order is ' || state end
-              from ruled r
-              left join (select account_id as read, known_at from ledger_known where known_at is not null) k
-                     on k.read = r.purchasing_account
-             cross join lateral (select case when state in ('PURCHASED', 'PROVISIONED')
-                                             then coalesce((select max(at) from order_event e where e.order_ref = r.order_ref
-                                                               and to_state = 'PURCHASED' and from_state is distinct from to_state),
-                                                           state_since)
-                                             when state in ('CHECKING_OUT', 'UNKNOWN') then state_since
-                                             else received_at end as since) s
-             where r.purchase_id is null and %3$s
+                        when finding = 'AMOUNT_DIFFERS' then case when period_rule is null then 'the period differs, too' end
+                        when finding = 'BILLED_NO_LICENSE' then
+                             case when billed_license is null then 'the line names no license' else 'CoCalc knows no such license' end
+                        when finding = 'IN_FLIGHT' then 'order ' || order_id || ' is ' || state
+                        when finding in ('OTHER_SERVICE', 'REFUND_OR_CREDIT') then 'service ' || service end
+              from found
             """;
 
     private static final String UNBILLED_LICENSES = """
@@ -199,15 +197,10 @@ final class Comparison {
     static void write(Statements db, Scope scope) {
         // A hash of a million orders does not fit into what one order may use.
         db.update("set local work_mem = '64MB'");
-        String with = "with " + LINES.formatted(scope.lines()) + ", " + JOINED + ", " + RULED + "\n";
+        String with = "with " + LINES.formatted(scope.lines()) + ", " + JOINED + ", " + RULED + ", "
+                + FOUND.formatted(scope.interval(), scope.time("s.since")) + "\n";
         db.update(with + COLUMNS
-                + BILLED.formatted(scope.run(), scope.interval())
-                + "union all\n"
-                + UNBILLED.formatted(
-                        scope.run(),
-                        scope.interval(),
-                        "(" + scope.time("s.since")
-                                + " or state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))")
+                + ROWS.formatted(scope.run())
                 + "union all\n"
                 + UNBILLED_LICENSES.formatted(scope.run(), "", scope.time("coalesce(m.created, now())"))
                 + "union all\n"
