@@ -14,8 +14,18 @@ record Ending(
         @Nullable String message,
         @Nullable ObjectNode result) {
 
+    static final int LARGEST_RESULT = 8_000_000;
+
+    /** An answer that nobody could read back whole is none. */
     static Ending succeeded(ObjectNode result) {
-        return new Ending(CommandState.SUCCEEDED, null, null, result);
+        int length = Content.text(result).length();
+        return length <= LARGEST_RESULT
+                ? new Ending(CommandState.SUCCEEDED, null, null, result)
+                : failed(
+                        "result_too_large",
+                        "CoCalc's answer has " + length + " characters; at most " + LARGEST_RESULT
+                                + " are kept. Ask for less (limit and skip, a later cutoff, one path, fewer fields) under a new id.",
+                        null);
     }
 
     static Ending failed(String code, String message, @Nullable ObjectNode result) {

@@ -45,6 +45,15 @@ class AnswerTest {
     }
 
     @Test
+    void an_answer_that_is_too_large_to_be_kept_says_to_ask_for_less() {
+        Ending ending = Ending.succeeded(Bench.object().put("x", "x".repeat(Ending.LARGEST_RESULT)));
+
+        assertThat(ending.state()).isEqualTo(CommandState.FAILED);
+        assertThat(ending.code()).isEqualTo("result_too_large");
+        assertThat(ending.result()).isNull();
+    }
+
+    @Test
     void the_order_of_keys_makes_no_other_content() {
         String hash = Content.hash("user.query", Content.json("{\"a\":{\"b\":1,\"c\":[2,{\"x\":1,\"y\":2}]},\"d\":3}"));
 
