@@ -22,9 +22,16 @@ final class OutcomesTopic {
     static final String NAME = "purser.outcomes.v1";
 
     private final String brokers;
+    private final String topic;
 
     OutcomesTopic(String brokers) {
+        this(brokers, NAME);
+    }
+
+    /** The same for another topic of ours; its key in place of the order. */
+    OutcomesTopic(String brokers, String topic) {
         this.brokers = brokers;
+        this.topic = topic;
     }
 
     /** @param type for example {@code dev.purser.order.provisioned.v1} */
@@ -71,8 +78,8 @@ final class OutcomesTopic {
                 Map.<String, Object>of("bootstrap.servers", brokers),
                 new StringDeserializer(),
                 new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(NAME).stream()
-                    .map(partition -> new TopicPartition(NAME, partition.partition()))
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
