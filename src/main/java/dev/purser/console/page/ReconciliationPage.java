@@ -8,7 +8,6 @@ import dev.purser.reconciliation.Discrepancies;
 import dev.purser.reconciliation.Months;
 import dev.purser.reconciliation.Range;
 import dev.purser.reconciliation.Reconciliations;
-import dev.purser.reconciliation.Renewal;
 import dev.purser.reconciliation.Renewals;
 import dev.purser.reconciliation.Run;
 import dev.purser.reconciliation.Verification;
@@ -27,9 +26,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -67,38 +64,8 @@ class ReconciliationPage {
 
     @CheckedTemplate(basePath = "console")
     static final class Templates {
-        static native TemplateInstance reconciliation(Desk desk);
+        static native TemplateInstance reconciliation(DeskView desk);
     }
-
-    /** @param told what came of what was asked just now. @param kind of that, for its colour */
-    record Desk(
-            @Nullable String told,
-            String kind,
-            String thisMonth,
-            List<RunRow> runs,
-            List<AgeTile> ages,
-            long open,
-            long explained,
-            List<DiscrepancyRow> discrepancies,
-            List<MonthRow> months,
-            Renewal.Watch watch,
-            List<RenewalRow> renewals) {
-
-        public @Nullable RunRow latest() {
-            return runs.isEmpty() ? null : runs.get(0);
-        }
-
-        public String in30Days() {
-            return Wording.money(watch.in30Days());
-        }
-
-        public String in90Days() {
-            return Wording.money(watch.in90Days());
-        }
-    }
-
-    /** How many open discrepancies are of one age. */
-    record AgeTile(String word, long count, long explained, String kind) {}
 
     @GET
     @Operation(hidden = true)
@@ -187,28 +154,14 @@ class ReconciliationPage {
     }
 
     private TemplateInstance desk(@Nullable String told, String kind) {
-        Instant now = clock.instant();
-        Renewal.Watch watch = renewals.watch();
-        List<AgeTile> ages = discrepancies.aging().stream()
-                .map(aging -> new AgeTile(
-                        DiscrepancyRow.word(aging.age()),
-                        aging.count(),
-                        aging.explained(),
-                        aging.count() == 0 ? "none" : aging.count() == aging.explained() ? "good" : "wait"))
-                .toList();
-        return Templates.reconciliation(new Desk(
+        return Templates.reconciliation(DeskView.of(
                 told,
                 kind,
-                YearMonth.from(now.atZone(ZoneOffset.UTC)).toString(),
-                reconciliations.list(null, LATEST_RUNS).stream().map(RunRow::of).toList(),
-                ages,
-                ages.stream().mapToLong(AgeTile::count).sum(),
-                ages.stream().mapToLong(AgeTile::explained).sum(),
-                discrepancies.list(true, null, LATEST_DISCREPANCIES).stream()
-                        .map(found -> DiscrepancyRow.of(found, now))
-                        .toList(),
-                months.list().stream().map(MonthRow::of).toList(),
-                watch,
-                watch.renewals().stream().map(RenewalRow::of).toList()));
+                reconciliations.list(null, LATEST_RUNS),
+                discrepancies.aging(),
+                discrepancies.list(true, null, LATEST_DISCREPANCIES),
+                months.list(),
+                renewals.watch(),
+                clock.instant()));
     }
 }
