@@ -87,9 +87,8 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
                 .requestRequiredAcks("all")
                 .maxBlockMs(PATIENCE_MILLIS)
                 .valueSerializer(CloudEventSerializer.class.getName())
-                .additionalProperties("additionalProperties." + CloudEventSerializer.ENCODING_CONFIG, mode.name())
-                .additionalProperties(
-                        "additionalProperties." + CloudEventSerializer.EVENT_FORMAT_CONFIG, JsonFormat.CONTENT_TYPE)
+                .additionalProperties(CloudEventSerializer.ENCODING_CONFIG, mode.name())
+                .additionalProperties(CloudEventSerializer.EVENT_FORMAT_CONFIG, JsonFormat.CONTENT_TYPE)
                 .advanced()
                 .synchronous(true);
     }
