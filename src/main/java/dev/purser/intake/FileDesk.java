@@ -4,6 +4,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -61,6 +63,16 @@ class FileDesk {
         Path file = dropped.toPath();
         stable.forget(file);
         inbox.claim(file).ifPresent(this::start);
+    }
+
+    /** A file that comes by itself is kept whole and known as an import before anybody reads it. */
+    ImportView receive(String name, InputStream content) throws IOException {
+        Path claimed = inbox.receive(name, content);
+        String claim = claimed.getFileName().toString();
+        // Another instance that looks around may have been faster to take it on.
+        leases.take(claim, Inbox.droppedName(claimed), base -> inbox.isFree(base, today()));
+        start(claimed);
+        return leases.idOf(claim).flatMap(imports::find).orElseThrow();
     }
 
     /** Looks for claimed files that nobody reads, and for results that are due. */

@@ -40,6 +40,12 @@ class ImportLeases {
                         .setParameter("claim", claim)));
     }
 
+    Optional<Long> idOf(String claim) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> first(db.createNativeQuery("select id from import where claim = :claim")
+                        .setParameter("claim", claim)));
+    }
+
     private void enter(String claim, String fileName, Predicate<String> isFree) {
         long known = count("select count(*) from import where claim = :text", claim);
         if (known > 0) {

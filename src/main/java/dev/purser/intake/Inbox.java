@@ -5,6 +5,7 @@ import dev.purser.kernel.failpoint.Step;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,6 +77,16 @@ class Inbox {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file that did not come through the folder, and is claimed as soon as it is whole. */
+    Path receive(String name, InputStream content) throws IOException {
+        Path claimed = claimed(UUID.randomUUID() + "." + name);
+        try (Draft draft = new Draft(claimed)) {
+            content.transferTo(draft.out());
+            draft.publish();
+        }
+        return claimed;
     }
 
     /** What was claimed by any instance and is not yet in its last place, oldest first. */

@@ -214,6 +214,40 @@ class ApiContractIT {
     }
 
     @Test
+    void a_csv_is_taken_as_if_it_were_dropped_under_the_name_that_it_is_given() throws IOException {
+        String csv = ADropFolder.HEADER + ADropFolder.row("http-csv-1-" + run, CUSTOMER) + "one,two\n";
+        String path = "/api/v1/imports?name=sent-" + run;
+
+        HttpResponse<String> sent = purser.post(path, "text/csv", csv);
+        api.check("POST", path, sent);
+        HttpResponse<String> form = purser.post("/api/v1/imports", "multipart/form-data; boundary=x", """
+                --x\r
+                Content-Disposition: form-data; name="file"; filename="C:\\form-%1$s.csv"\r
+                Content-Type: text/csv\r
+                \r
+                %2$s\r
+                --x--\r
+                """.formatted(
+                        run, csv.replace("csv-1", "csv-2")));
+        api.check("POST", "/api/v1/imports", form);
+        HttpResponse<String> nameless = purser.post("/api/v1/imports?name=..%2Fx", "text/csv", csv);
+
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+        assertThat(json(sent).path("file").asText()).isEqualTo("sent-" + run + ".csv");
+        assertThat(form.statusCode()).as(form.body()).isEqualTo(202);
+        assertThat(json(form).path("file").asText()).isEqualTo("form-" + run + ".csv");
+        assertThat(nameless.statusCode()).isEqualTo(400);
+        purser.awaitState("http-csv-1-" + run, "PROVISIONED");
+        purser.awaitState("http-csv-2-" + run, "PROVISIONED");
+        JsonNode summary = purser.inbox().awaitSummary("sent-" + run);
+        assertThat(summary.path("rows").asInt()).isEqualTo(2);
+        assertThat(summary.path("rejected").asInt()).isEqualTo(1);
+        String location = sent.headers().firstValue("Location").orElseThrow().replaceAll(".*(/api/)", "$1");
+        assertThat(json(get(location)).path("accepted").asInt()).isEqualTo(1);
+        assertThat(get(location + "/results.csv").body()).contains("http-csv-1-" + run, "provisioned");
+    }
+
+    @Test
     void the_contract_is_served() {
         assertThat(get("/asyncapi").body()).contains("\"asyncapi\": \"3.0.0\"");
         JsonNode index = json(purser.get("/schemas/"));

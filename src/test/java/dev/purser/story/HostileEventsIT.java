@@ -112,6 +112,9 @@ class HostileEventsIT {
                 .with("PURSER_ACCOUNTS_MAIN_API_KEY", ledger.newBuyer())
                 .with("PURSER_EVENTS_MODE", "structured")
                 .start()) {
+            // Larger than any event may be, as if nobody had cut it: the broker refuses it, and it blocks nobody else.
+            purser.ask("insert into outbox (event_id, type, key, occurred_at, data) values"
+                    + " ('giant', 'x', 'giant', now(), '{\"a\":\"' || repeat('x', 2000000) || '\"}') returning id");
             parts.orders().sendRaw(records);
 
             for (String good : List.of("binary", "structured", "bare")) {
