@@ -79,7 +79,7 @@ final class CommandCells {
             data.put(column, cell);
         } else if (column.equals(QUERY)) {
             try {
-                data.set(column, EventReader.JSON.readTree(text));
+                data.set(column, EventReader.tree(text));
             } catch (JsonProcessingException e) {
                 data.put(column, text);
             }

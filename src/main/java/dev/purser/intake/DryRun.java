@@ -57,7 +57,7 @@ public class DryRun {
     public Sheet ofJson(byte[] body) throws IOException {
         JsonNode data;
         try {
-            data = EventReader.JSON.readTree(body);
+            data = EventReader.tree(body);
         } catch (JsonProcessingException e) {
             return new Sheet(List.of(), "The body is no JSON that can be read.");
         }

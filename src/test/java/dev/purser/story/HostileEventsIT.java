@@ -84,6 +84,7 @@ class HostileEventsIT {
         dead("value: has 900000 bytes", "mega", "{\"order_id\":\"" + "x".repeat(900_000 - 15) + "\"}");
         dead("/license/ram: must be", "huge", order("huge").replace("\"ram\":4", "\"ram\":1e999999999"));
         dead("/license/ram: must be", "tiny", order("tiny").replace("\"ram\":4", "\"ram\":1e-999999999"));
+        dead("value: is no JSON", "beyond", order("beyond").replace("\"ram\":4", "\"ram\":1e" + "9".repeat(40)));
         dead("value: is no JSON", "digits", order("digits").replace("\"ram\":4", "\"ram\":" + "4".repeat(5_000)));
         dead("/license/member: must be", "words", order("words").replace("\"member\":true", "\"member\":\"yes\""));
         dead(

@@ -129,7 +129,7 @@ class SubmitResource {
             throws IOException {
         JsonNode json;
         try {
-            json = EventReader.JSON.readTree(body);
+            json = EventReader.tree(body);
         } catch (JsonProcessingException e) {
             return bad("The body is no JSON that can be read" + EventReader.where(e) + ".");
         } catch (IOException e) {

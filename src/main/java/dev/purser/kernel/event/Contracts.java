@@ -134,7 +134,7 @@ public class Contracts {
 
     private static JsonNode tree(byte[] json) {
         try {
-            return EventReader.JSON.readTree(json);
+            return EventReader.tree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

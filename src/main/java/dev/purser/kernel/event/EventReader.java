@@ -1,5 +1,6 @@
 package dev.purser.kernel.event;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -115,9 +116,31 @@ public final class EventReader {
         });
     }
 
+    /** A JSON text; empty is a missing node. */
+    public static JsonNode tree(byte[] json) throws IOException {
+        try {
+            return JSON.readTree(json);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw beyondBounds();
+        }
+    }
+
+    public static JsonNode tree(String json) throws JsonProcessingException {
+        try {
+            return JSON.readTree(json);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw beyondBounds();
+        }
+    }
+
+    /** The parser lets it through when an exponent has dozens of digits, and repeats the number. */
+    private static JsonProcessingException beyondBounds() {
+        return new JsonParseException(null, "a number is beyond all bounds");
+    }
+
     private static Incoming json(String place, byte[] bytes) {
         try {
-            JsonNode json = JSON.readTree(bytes);
+            JsonNode json = tree(bytes);
             if (json.isObject()) {
                 return new Event(null, null, json);
             }
