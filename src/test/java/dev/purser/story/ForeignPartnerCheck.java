@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,12 +38,10 @@ class ForeignPartnerCheck {
         return ended && process.exitValue() == 0 ? Files.readString(log) : "";
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"binary", "structured"})
-    void orders_and_outcomes_are_exchanged_with_the_cloudevents_package_of_node(String mode)
-            throws IOException, InterruptedException {
+    /** Where programs print, once Node and its packages are there; skipped aloud where they cannot be. */
+    private static Path ready() throws IOException, InterruptedException {
         Files.createDirectories(HOME);
-        for (String file : List.of("package.json", "package-lock.json", "partner.js")) {
+        for (String file : List.of("package.json", "package-lock.json", "partner.js", "contract.js")) {
             Files.copy(Path.of("src/test/node", file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Path log = HOME.resolve("partner.log").toAbsolutePath();
@@ -52,6 +51,30 @@ class ForeignPartnerCheck {
             System.out.println("SKIPPED: no Node with npm here, so nobody foreign exchanges events with Purser");
         }
         assumeTrue(ready, "Node with npm, and its registry");
+        return log;
+    }
+
+    @Test
+    void the_asyncapi_document_and_its_schemas_are_read_by_the_parser_of_the_asyncapi_project()
+            throws IOException, InterruptedException {
+        Path log = ready();
+
+        String told = run(
+                log,
+                "node",
+                "contract.js",
+                Path.of("src/main/resources/contract/asyncapi.json")
+                        .toAbsolutePath()
+                        .toString());
+
+        assertThat(told).as(Files.readString(log)).contains("6 channels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binary", "structured"})
+    void orders_and_outcomes_are_exchanged_with_the_cloudevents_package_of_node(String mode)
+            throws IOException, InterruptedException {
+        Path log = ready();
         String run = UUID.randomUUID().toString();
         try (PurserProcess purser = PurserProcess.of(parts, "foreign-" + mode)
                 .with("PURSER_ACCOUNTS_MAIN_API_KEY", ledger.newBuyer())
