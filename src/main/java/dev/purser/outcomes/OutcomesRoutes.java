@@ -37,7 +37,15 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
         this.outbox = outbox;
         this.deadLetters = deadLetters;
         this.enabled = enabled;
-        this.mode = Encoding.valueOf(mode.toUpperCase(Locale.ROOT));
+        this.mode = encoding(mode);
+    }
+
+    private static Encoding encoding(String mode) {
+        return switch (mode.strip().toLowerCase(Locale.ROOT)) {
+            case "binary" -> Encoding.BINARY;
+            case "structured" -> Encoding.STRUCTURED;
+            default -> throw new IllegalArgumentException("PURSER_EVENTS_MODE must be binary or structured");
+        };
     }
 
     @Override

@@ -167,6 +167,11 @@ class HostileEventsIT {
                 .hasSize(reasons.size())
                 .allSatisfy(item -> assertThat(item.path("result").asText()).isEqualTo("refused"));
 
+        String html = purser.get("/dead-letters").body();
+        assertThat(html)
+                .contains(reasons.size() + " inputs", "still unreadable", "/license/ram: must be", "tomb-" + run)
+                .doesNotContain("xxxxxxxx");
+
         long id = huge.at("/items/0/id").asLong();
         JsonNode whole = json.readTree(purser.get("/api/v1/dead-letters/" + id).body());
         assertThat(whole.at("/value/text").asText()).contains("99999999");

@@ -70,8 +70,8 @@ record Advice(Urgency urgency, String text) {
             all.add(new Advice(
                     Urgency.NEEDS_YOU,
                     count(stats.deadLetters(), "input")
-                            + " could not be understood. They are kept whole, each with its reason, on the topic"
-                            + " purser.dead-letters.v1 and in the table dead_letter."));
+                            + " could not be understood. The page of dead letters tells why, what a replay of each would do,"
+                            + " and replays or drops them."));
         }
         Long eta = stats.etaSeconds();
         if (eta != null && eta > 0) {
