@@ -137,12 +137,15 @@ class HostileEventsIT {
             assertThat(heavy.headers().headers("dlq-reason")).hasSize(1);
             assertThat(header(heavy, "kafka_dlt-original-topic")).isEqualTo(OrdersTopic.NAME);
 
-            assertThat(parts.outcomes().events("hostile-bare-" + run))
-                    .isNotEmpty()
-                    .allSatisfy(event -> assertThat(json.readTree(event.data())
-                                    .path("specversion")
-                                    .asText())
-                            .isEqualTo("1.0"));
+            List<OutcomesTopic.Event> outcomes = Awaitility.await("outcomes get past the giant")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> parts.outcomes().events("hostile-bare-" + run), events -> events.size() == 2);
+            assertThat(outcomes).allSatisfy(event -> assertThat(
+                            json.readTree(event.data()).path("specversion").asText())
+                    .isEqualTo("1.0"));
+            assertThat(purser.ask("select attempts > 0 and trouble = 'RecordTooLargeException' from outbox"
+                            + " where key = 'giant'"))
+                    .isEqualTo("t");
             replayed(purser);
         }
     }
