@@ -45,16 +45,22 @@ final class Comparison {
                                         case when l.order_ref is null then l.account_id end,
                                         case when l.order_ref is null then coalesce(l.item_id, -l.id) end
                            order by l.license_id is not distinct from o.license_id desc,
-                                    l.id is not distinct from o.purchase_id desc, l.time, l.id) end as nth
+                                    l.id is not distinct from o.purchase_id desc, l.time, l.id) end as nth,
+                       -- CoCalc moves a range that has started forward, first with its end, later without it; never back.
+                       o.period = 'RANGE' and o.starts <= l.time and l.period_start <= l.time + interval '1 minute'
+                           and l.period_start >= date_trunc('milliseconds', o.starts)
+                           and l.period_end >= date_trunc('milliseconds', o.ends)
+                           and l.period_end - date_trunc('milliseconds', o.ends)
+                               <= l.period_start - date_trunc('milliseconds', o.starts) as started
                   from line l full join orders o on o.id = l.order_ref)""";
 
     /** Whether the amount and the period are those that were ordered, and by which rule of CoCalc's. */
     private static final String RULED = """
             ruled as (
-                select j.*, p.started,
+                select j.*,
                        case when cents = round(paid * 100) and cost = paid then 'exact'
                             when cents = round(paid * 100) or cost::real = paid::real then 'float32'
-                            when p.started and cost < paid
+                            when started and cost < paid
                                  and abs(cost - license_price(license_user, run_limit, ram, cpu, disk, member, uptime, period,
                                          extract(epoch from period_end - period_start) * 1000)) <= 0.01 * run_limit
                                 then 'range_started' end as amount_rule,
@@ -66,15 +72,10 @@ final class Comparison {
                                            <= 86400 then 'calendar' end
                             when date_trunc('milliseconds', starts) = period_start
                                  and date_trunc('milliseconds', ends) = period_end then 'exact'
-                            when p.started then 'range_started' end as period_rule
+                            when started then 'range_started' end as period_rule
                   from joined j
-                  -- CoCalc moves a range that has started forward, first with its end, later without it; never back.
-                  cross join lateral (select j.period = 'RANGE' and j.starts <= j.time
-                                             and j.period_start <= j.time + interval '1 minute'
-                                             and j.period_start >= date_trunc('milliseconds', j.starts)
-                                             and j.period_end >= date_trunc('milliseconds', j.ends)
-                                             and j.period_end - date_trunc('milliseconds', j.ends)
-                                                 <= j.period_start - date_trunc('milliseconds', j.starts) as started) p)""";
+                 -- Each of these is worked out once for each row, not wherever it is named.
+                 offset 0)""";
 
     private static final String COLUMNS = """
             insert into reconciliation_row (run_id, finding, order_ref, order_id, campaign, account_id, cart_item_id, purchase_id,
@@ -122,7 +123,8 @@ final class Comparison {
                        else received_at end as since) s
                  where purchase_id is not null and in_scope
                     or purchase_id is null
-                       and (%2$s or state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED')))""";
+                       and (%2$s or state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))
+                offset 0)""";
 
     private static final String ROWS = """
             select %1$d, finding, order_ref, coalesce(order_id, edited_order), campaign, coalesce(account_id, purchasing_account),
@@ -193,19 +195,26 @@ final class Comparison {
 
     private Comparison() {}
 
-    /** @return the statements that write the rows and the totals of the run, in their order */
+    /** The rows and the totals of the run. */
     static void write(Statements db, Scope scope) {
         // A hash of a million orders does not fit into what one order may use.
         db.update("set local work_mem = '64MB'");
-        String with = "with " + LINES.formatted(scope.lines()) + ", " + JOINED + ", " + RULED + ", "
-                + FOUND.formatted(scope.interval(), scope.time("s.since")) + "\n";
-        db.update(with + COLUMNS
+        // What was loaded a moment ago is as good as unknown to the planner.
+        db.update("analyze ledger_line (account_id, id, service, item_id, license_id, order_id, month)");
+        db.update("analyze managed_license");
+        db.update(rows(scope));
+        db.update(BILL.formatted(scope.lines(), scope.changes(), scope.run()));
+        db.update(TOTALS.formatted(scope.run()));
+    }
+
+    static String rows(Scope scope) {
+        return "with " + LINES.formatted(scope.lines()) + ", " + JOINED + ", " + RULED + ", "
+                + FOUND.formatted(scope.interval(), scope.time("s.since")) + "\n"
+                + COLUMNS
                 + ROWS.formatted(scope.run())
                 + "union all\n"
                 + UNBILLED_LICENSES.formatted(scope.run(), "", scope.time("coalesce(m.created, now())"))
                 + "union all\n"
-                + CHANGED.formatted(scope.run(), "", scope.changes()));
-        db.update(BILL.formatted(scope.lines(), scope.changes(), scope.run()));
-        db.update(TOTALS.formatted(scope.run()));
+                + CHANGED.formatted(scope.run(), "", scope.changes());
     }
 }

@@ -22,6 +22,9 @@ final class Conductor {
     private static final Duration A_MILLION_LINES = Duration.ofMinutes(20);
     private static final int PORTION = 500;
 
+    /** Looked for at once, since looking for them reads the whole report. */
+    private static final int UNBOOKED_AT_ONCE = 20_000;
+
     /** What the engine has not booked. */
     private static final String UNBOOKED = """
             select r.order_ref, r.purchase_id, r.purchase_time, r.billed_cents, r.cart_item_id, r.license_id
@@ -117,15 +120,17 @@ final class Conductor {
         long after = 0;
         List<Proven> portion = unbooked(run, after);
         while (!portion.isEmpty()) {
-            outside.book(portion);
-            runs.signOfLife(run.id());
+            for (int from = 0; from < portion.size(); from += PORTION) {
+                outside.book(portion.subList(from, Math.min(portion.size(), from + PORTION)));
+            }
             after = portion.get(portion.size() - 1).orderRef();
             portion = unbooked(run, after);
         }
     }
 
     private List<Proven> unbooked(Run run, long after) {
-        return work.call(A_MILLION_LINES, db -> db.list(UNBOOKED, Conductor::proven, run.id(), after, PORTION));
+        return work.call(
+                A_MILLION_LINES, db -> db.list(UNBOOKED, Conductor::proven, run.id(), after, UNBOOKED_AT_ONCE));
     }
 
     private static Proven proven(ResultSet row) throws SQLException {

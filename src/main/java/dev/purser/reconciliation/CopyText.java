@@ -44,18 +44,26 @@ final class CopyText {
             return text.append("\\N");
         }
         String field = value.toString();
+        int plain = 0;
         for (int i = 0; i < field.length(); i++) {
             char c = field.charAt(i);
-            switch (c) {
-                case '\\' -> text.append("\\\\");
-                case '\t' -> text.append("\\t");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                // PostgreSQL's text has none.
-                case '\0' -> text.append('\ufffd');
-                default -> text.append(c);
+            if (c < ' ' || c == '\\') {
+                text.append(field, plain, i).append(escaped(c));
+                plain = i + 1;
             }
         }
-        return text;
+        return text.append(field, plain, field.length());
+    }
+
+    private static String escaped(char c) {
+        return switch (c) {
+            case '\\' -> "\\\\";
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            // PostgreSQL's text has none.
+            case '\0' -> "\ufffd";
+            default -> String.valueOf(c);
+        };
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public class Reconciliations {
     private final House house;
     private final Runs runs;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final AtomicBoolean atWork = new AtomicBoolean();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
 
     Reconciliations(Work work, House house) {
@@ -48,16 +50,22 @@ public class Reconciliations {
 
     /** Goes on with a run whose instance died; does nothing while all is well. For a clock. */
     public void resume() {
-        if (!house.isStopping()) {
+        if (!house.isStopping() && atWork.compareAndSet(false, true)) {
             worker.execute(this::work);
         }
     }
 
     private void work() {
         try {
-            runs.take().ifPresent(this::conduct);
+            Optional<Run> next = runs.take();
+            while (next.isPresent()) {
+                conduct(next.get());
+                next = house.isStopping() ? Optional.empty() : runs.take();
+            }
         } catch (RuntimeException e) {
             LOG.warnf("no reconciliation can be worked now: %s", e.getMessage());
+        } finally {
+            atWork.set(false);
         }
     }
 
