@@ -88,6 +88,9 @@ class ArchitectureTest {
             .that()
             .haveSimpleNameNotEndingWith("Routes")
             .and()
+            // The renames that a consumer cannot do, by the endpoint that it watches.
+            .haveNameNotMatching(".*\\.RemoteShelves(\\$.*)?")
+            .and()
             .resideOutsideOfPackage("dev.purser.cocalc..")
             .should()
             .dependOnClassesThat()

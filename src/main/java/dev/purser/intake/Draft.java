@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A file that appears whole or not at all. */
 final class Draft implements AutoCloseable {
 
-    private final Path place;
+    private final Shelves shelves;
+    private final String place;
     private final Path draft;
     private final OutputStream out;
 
-    Draft(Path place) throws IOException {
-        Files.createDirectories(place.toAbsolutePath().getParent());
+    Draft(Shelves shelves, String place) throws IOException {
+        this.shelves = shelves;
         this.place = place;
-        this.draft = place.resolveSibling("." + place.getFileName() + ".draft");
+        this.draft = shelves.draft(place);
         this.out = new BufferedOutputStream(Files.newOutputStream(draft));
     }
 
@@ -27,11 +27,13 @@ final class Draft implements AutoCloseable {
 
     void publish() throws IOException {
         out.close();
-        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        shelves.publish(draft, place);
     }
 
+    /** What was not published is of no use. */
     @Override
     public void close() throws IOException {
         out.close();
+        Files.deleteIfExists(draft);
     }
 }

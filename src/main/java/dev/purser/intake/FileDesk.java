@@ -3,10 +3,9 @@ package dev.purser.intake;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,10 +35,11 @@ class FileDesk {
     private final Reading reading;
     private final Results results;
     private final Clock clock;
-    private final Set<Path> atWork = ConcurrentHashMap.newKeySet();
+    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
     private final ExecutorService readers =
             Executors.newFixedThreadPool(READERS, task -> new Thread(task, "purser-csv"));
     private volatile boolean open = true;
+    private long looked;
 
     FileDesk(
             Inbox inbox,
@@ -59,26 +59,26 @@ class FileDesk {
     }
 
     /** A file in the inbox is whole. */
-    void take(File dropped) {
-        Path file = dropped.toPath();
+    void take(String file) {
         stable.forget(file);
         inbox.claim(file).ifPresent(this::start);
     }
 
     /** A file that comes by itself is kept whole and known as an import before anybody reads it. */
     ImportView receive(String name, InputStream content) throws IOException {
-        Path claimed = inbox.receive(name, content);
-        String claim = claimed.getFileName().toString();
+        String claim = inbox.receive(name, content);
         // Another instance that looks around may have been faster to take it on.
-        leases.take(claim, Inbox.droppedName(claimed), base -> inbox.isFree(base, today()));
-        start(claimed);
+        leases.take(claim, Inbox.droppedName(claim), base -> inbox.isFree(base, today()));
+        start(claim);
         return leases.idOf(claim).flatMap(imports::find).orElseThrow();
     }
 
     /** Looks for claimed files that nobody reads, and for results that are due. */
     void lookAround() {
         try {
-            inbox.claimed().forEach(this::start);
+            if (isTimeToLook()) {
+                inbox.claimed().forEach(this::start);
+            }
             while (open && results.writeNext()) {
                 LOG.debug("there may be more results to write");
             }
@@ -87,7 +87,14 @@ class FileDesk {
         }
     }
 
-    private void start(Path claimed) {
+    private synchronized boolean isTimeToLook() {
+        long now = System.nanoTime();
+        boolean isTime = looked == 0 || now - looked >= inbox.lookEvery().toNanos();
+        looked = isTime ? now : looked;
+        return isTime;
+    }
+
+    private void start(String claimed) {
         if (open && atWork.add(claimed)) {
             try {
                 readers.execute(() -> work(claimed));
@@ -97,36 +104,39 @@ class FileDesk {
         }
     }
 
-    private void work(Path claimed) {
+    private void work(String claim) {
         try {
-            String claim = claimed.getFileName().toString();
-            leases.take(claim, Inbox.droppedName(claimed), base -> inbox.isFree(base, today()))
+            leases.take(claim, Inbox.droppedName(claim), base -> inbox.isFree(base, today()))
                     .flatMap(imports::find)
-                    .ifPresent(file -> work(file, claimed));
+                    .ifPresent(file -> work(file, claim));
         } catch (RuntimeException e) {
             // The file stays among the claimed ones and is taken on again.
-            LOG.warnf("%s was not read to its end and will be taken on again: %s", claimed.getFileName(), Why.of(e));
+            LOG.warnf("%s was not read to its end and will be taken on again: %s", claim, Why.of(e));
         } finally {
-            atWork.remove(claimed);
+            atWork.remove(claim);
         }
     }
 
-    private void work(ImportView file, Path claimed) {
+    private void work(ImportView file, String claim) {
         if (file.state() == ImportView.State.READING) {
-            reading.read(file, claimed, () -> open);
+            try (LocalCopy copy = inbox.open(claim)) {
+                reading.read(file, copy.path(), () -> open);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        imports.find(file.id()).ifPresent(read -> settle(read, claimed));
+        imports.find(file.id()).ifPresent(read -> settle(read, claim));
     }
 
-    private void settle(ImportView file, Path claimed) {
+    private void settle(ImportView file, String claim) {
         switch (file.state()) {
             case READING -> LOG.infof("%s is left for another reader", file.fileName());
             case QUARANTINED -> {
-                inbox.quarantine(claimed, file.baseName(), file.reason() == null ? "" : file.reason());
+                inbox.quarantine(claim, file.baseName(), file.reason() == null ? "" : file.reason());
                 LOG.warnf("%s was put into quarantine: %s", file.fileName(), file.reason());
             }
             case OPEN, COMPLETE -> {
-                inbox.archive(claimed, file.baseName(), file.day());
+                inbox.archive(claim, file.baseName(), file.day());
                 LOG.infof(
                         "%s was read: %d rows, %d accepted, %d duplicate, %d rejected",
                         file.fileName(), file.rows(), file.accepted(), file.duplicate(), file.rejected());

@@ -2,22 +2,17 @@ package dev.purser.intake;
 
 import dev.purser.kernel.failpoint.Failpoint;
 import dev.purser.kernel.failpoint.Step;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The folder that partners drop files into, and the folders beside it. Files only move, by atomic rename, and under names that were
@@ -28,76 +23,42 @@ class Inbox {
 
     private static final int CLAIM_LENGTH = UUID.randomUUID().toString().length() + 1;
     private static final String DONE = ".done";
-    private final Path folder;
-    private final Path beside;
+    private final Shelves shelves;
 
-    @Inject
-    Inbox(@ConfigProperty(name = "purser.drop-uri", defaultValue = IntakeRoutes.DROP) String dropUri) {
-        this(folderOf(dropUri));
-    }
-
-    Inbox(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
-        Path parent = this.folder.getParent();
-        this.beside = parent == null ? this.folder : parent;
-    }
-
-    /** Only the folder of a {@code file:} endpoint is served so far: claiming is a rename on one file system. */
-    static String checked(String dropUri) {
-        if (!dropUri.startsWith("file:")) {
-            throw new IllegalArgumentException("PURSER_DROP_URI must be a file: endpoint such as " + IntakeRoutes.DROP);
-        }
-        return dropUri;
-    }
-
-    private static Path folderOf(String dropUri) {
-        String path = checked(dropUri).substring("file:".length());
-        int options = path.indexOf('?');
-        path = options < 0 ? path : path.substring(0, options);
-        return Path.of(path.startsWith("//") ? path.substring(2) : path);
-    }
-
-    Path results(String fileName) {
-        return beside.resolve("results").resolve(fileName);
+    Inbox(Shelves shelves) {
+        this.shelves = shelves;
     }
 
     /** Takes the file out of the folder under a name of its own, which is what makes two instances take it once. Empty when another was faster. */
     @Failpoint(Step.CLAIM)
-    Optional<Path> claim(Path file) {
-        String name = UUID.randomUUID() + "." + file.getFileName();
-        Path claimed = claimed(name);
+    Optional<String> claim(String file) {
+        String claim = UUID.randomUUID() + "." + shelves.kept(file.substring(file.lastIndexOf('/') + 1));
+        String dropped = shelves.inbox() + "/" + file;
         try {
-            Files.createDirectories(claimed.getParent());
             // The mark goes first: left behind, it would vouch for the next file of that name.
-            move(mark(file), mark(claimed));
-            Files.move(file, claimed, StandardCopyOption.ATOMIC_MOVE);
-            return Optional.of(claimed);
-        } catch (NoSuchFileException gone) {
-            return Optional.empty();
+            shelves.move(dropped + DONE, claimed(claim) + DONE);
+            return shelves.move(dropped, claimed(claim)) ? Optional.of(claim) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** A file that did not come through the folder, and is claimed as soon as it is whole. */
-    Path receive(String name, InputStream content) throws IOException {
-        Path claimed = claimed(UUID.randomUUID() + "." + name);
-        try (Draft draft = new Draft(claimed)) {
+    String receive(String name, InputStream content) throws IOException {
+        String claim = UUID.randomUUID() + "." + shelves.kept(name);
+        try (Draft draft = new Draft(shelves, claimed(claim))) {
             content.transferTo(draft.out());
             draft.publish();
         }
-        return claimed;
+        return claim;
     }
 
-    /** What was claimed by any instance and is not yet in its last place, oldest first. */
-    List<Path> claimed() {
-        Path claims = beside.resolve("claimed");
-        if (!Files.isDirectory(claims)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(claims)) {
-            return files.filter(file -> StableFiles.isCsv(file.getFileName().toString()))
-                    .filter(file -> file.getFileName().toString().length() > CLAIM_LENGTH)
+    /** What was claimed by any instance and is not yet in its last place. */
+    List<String> claimed() {
+        try {
+            return shelves.names("claimed").stream()
+                    .filter(StableFiles::isCsv)
+                    .filter(claim -> claim.length() > CLAIM_LENGTH)
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -105,65 +66,86 @@ class Inbox {
         }
     }
 
+    Duration lookEvery() {
+        return shelves.lookEvery();
+    }
+
     /** The name that a claimed file was dropped under. */
-    static String droppedName(Path claimed) {
-        return claimed.getFileName().toString().substring(CLAIM_LENGTH);
+    static String droppedName(String claim) {
+        return claim.substring(CLAIM_LENGTH);
+    }
+
+    /** A claimed file, to be read. */
+    LocalCopy open(String claim) throws IOException {
+        return shelves.copy(claimed(claim));
+    }
+
+    /** The file of an import, wherever it lies by now; empty where this instance sees none. */
+    Optional<LocalCopy> find(ImportView file) throws IOException {
+        for (String place : List.of(archived(file.baseName(), file.day()), claimed(file.claim()))) {
+            if (exists(place)) {
+                return Optional.of(shelves.copy(place));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether nothing beside the folder is called after {@code base} yet. */
     boolean isFree(String base, LocalDate day) {
         return Stream.of(archived(base, day), quarantined(base), results(base + ".summary.json"))
-                .noneMatch(Files::exists);
+                .noneMatch(this::exists);
     }
 
-    Path archived(String base, LocalDate day) {
-        return beside.resolve("archive").resolve(day.toString()).resolve(base + ".csv");
+    private boolean exists(String place) {
+        try {
+            return shelves.changed(place).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Where a claimed file stands while it is read. */
-    Path claimed(String claim) {
-        return beside.resolve("claimed").resolve(claim);
+    Draft draftOfResults(String fileName) throws IOException {
+        return new Draft(shelves, results(fileName));
     }
 
-    private Path quarantined(String base) {
-        return beside.resolve("quarantine").resolve(base + ".csv");
+    private static String results(String fileName) {
+        return "results/" + fileName;
+    }
+
+    private static String archived(String base, LocalDate day) {
+        return "archive/" + day + "/" + base + ".csv";
+    }
+
+    private static String claimed(String claim) {
+        return "claimed/" + claim;
+    }
+
+    private static String quarantined(String base) {
+        return "quarantine/" + base + ".csv";
     }
 
     @Failpoint(Step.ARCHIVE)
-    void archive(Path claimed, String base, LocalDate day) {
-        settle(claimed, archived(base, day));
+    void archive(String claim, String base, LocalDate day) {
+        settle(claim, archived(base, day));
     }
 
-    void quarantine(Path claimed, String base, String reason) {
-        Path place = quarantined(base);
-        try (Draft text = new Draft(place.resolveSibling(place.getFileName() + ".reason.txt"))) {
+    void quarantine(String claim, String base, String reason) {
+        try (Draft text = new Draft(shelves, quarantined(base) + ".reason.txt")) {
             text.out().write((reason + "\n").getBytes(StandardCharsets.UTF_8));
             text.publish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        settle(claimed, place);
+        settle(claim, quarantined(base));
     }
 
-    private static void settle(Path claimed, Path place) {
+    /** What is not there any more was moved before: by a run that was cut off, or there never was a mark. */
+    private void settle(String claim, String place) {
         try {
-            Files.createDirectories(place.getParent());
-            move(mark(claimed), mark(place));
-            move(claimed, place);
+            shelves.move(claimed(claim) + DONE, place + DONE);
+            shelves.move(claimed(claim), place);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path mark(Path file) {
-        return file.resolveSibling(file.getFileName() + DONE);
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException gone) {
-            // Moved before: by a run that was cut off, or there never was a mark.
         }
     }
 }

@@ -4,13 +4,14 @@ import dev.purser.kernel.deadletter.TopicRecord;
 import dev.purser.kernel.failpoint.Failpoint;
 import dev.purser.kernel.failpoint.Step;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.File;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Instant;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
-import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.PollOnError;
@@ -28,7 +29,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
     private final FileDesk desk;
     private final StableFiles stable;
     private final OrdersTopic topic;
-    private final String dropUri;
+    private final DropUri dropUri;
     private final boolean kafka;
 
     IntakeRoutes(
@@ -40,7 +41,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
         this.desk = desk;
         this.stable = stable;
         this.topic = topic;
-        this.dropUri = Inbox.checked(dropUri);
+        this.dropUri = new DropUri(dropUri);
         this.kafka = kafka;
     }
 
@@ -54,14 +55,12 @@ class IntakeRoutes extends EndpointRouteBuilder {
                 .retryAttemptedLogLevel(LoggingLevel.DEBUG)
                 .logExhaustedMessageHistory(false)
                 .logStackTrace(false));
-        GenericFileFilter<File> whole = file -> stable.isWhole(file.getFile().toPath());
+        GenericFileFilter<Object> whole = file ->
+                stable.isWhole(file.getFileName(), file.getFileLength(), Instant.ofEpochMilli(file.getLastModified()));
         getContext().getRegistry().bind("intakeWhole", whole);
 
         // Only looks: the file is claimed by a rename of ours, which tells who was first.
-        from(dropUri + (dropUri.contains("?") ? "&" : "?")
-                        + "filter=#intakeWhole&noop=true&idempotent=false&readLock=none&initialDelay=250&delay=250")
-                .routeId("intake.csv")
-                .process(this::takeFile);
+        from(watched()).routeId("intake.csv").process(this::takeFile);
 
         from(timer("intake.results").delay(500).period(500))
                 .routeId("intake.results")
@@ -86,11 +85,37 @@ class IntakeRoutes extends EndpointRouteBuilder {
                 .process(this::commit);
     }
 
+    /** The endpoint as we watch it; what its own options say counts, and strangers are not trusted unless they say so. */
+    private String watched() {
+        DropUri watched = dropUri.with("filter", "#intakeWhole")
+                .with("noop", "true")
+                .with("idempotent", "false")
+                .with("readLock", "none")
+                .with("initialDelay", "250");
+        return dropUri.isLocal()
+                ? watched.with("delay", "250").text()
+                : secure(watched)
+                        .with("delay", "1000")
+                        .with("download", "false")
+                        .with("stepwise", "false")
+                        .text();
+    }
+
+    private static DropUri secure(DropUri remote) {
+        return remote.with("strictHostKeyChecking", "yes");
+    }
+
+    /** What stands beside the endpoint's folder stands where it does. */
+    @Produces
+    @Singleton
+    static Shelves shelves(
+            @ConfigProperty(name = "purser.drop-uri", defaultValue = DROP) String dropUri, CamelContext camel) {
+        DropUri uri = new DropUri(dropUri);
+        return uri.isLocal() ? new LocalShelves(uri.folder()) : new RemoteShelves(camel, secure(uri));
+    }
+
     private void takeFile(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        if (body instanceof GenericFile<?> file && file.getFile() instanceof File dropped) {
-            desk.take(dropped);
-        }
+        desk.take(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
     }
 
     private static TopicRecord record(Message message) {

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Tells partners what became of their files: the dropped file is read once more, and each row gets its answer. */
 @ApplicationScoped
@@ -57,19 +54,24 @@ public class Results {
     /** Writes the results file as of now, in the separator of the dropped file. False when there is none: unknown, or in quarantine. */
     public boolean write(long importId, OutputStream out) {
         ImportView file = imports.find(importId).orElse(null);
-        Path source = file == null ? null : source(file);
-        if (file == null || source == null || file.separator() == null) {
+        if (file == null || file.separator() == null) {
             return false;
         }
-        try (CsvFile csv = CsvFile.open(source, separator(file))) {
+        try (LocalCopy source = inbox.find(file).orElse(null)) {
+            return source != null && write(file, source, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean write(ImportView file, LocalCopy source, OutputStream out) throws IOException {
+        try (CsvFile csv = CsvFile.open(source.path(), separator(file))) {
             CsvWriter writer = writer(out, file);
             int width = csv.header().size();
             writer.writeRecord(header(csv, answers(csv)));
             forEach(csv, file, row -> writer.writeRecord(row.cells(width)));
             writer.flush();
             return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -86,25 +88,24 @@ public class Results {
 
     /** One file whose results cannot be written must not keep the others waiting. */
     private boolean wrote(ImportView file, boolean complete) {
-        Path source = source(file);
-        if (source == null) {
-            LOG.debugf("%s lies in the folder of another instance", file.fileName());
-            return false;
-        }
-        try {
+        try (LocalCopy source = inbox.find(file).orElse(null)) {
+            if (source == null) {
+                LOG.debugf("%s lies in the folder of another instance", file.fileName());
+                return false;
+            }
             write(file, source, complete);
             return true;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warnf("the results of %s could not be written and will be tried again: %s", file.fileName(), Why.of(e));
             return false;
         }
     }
 
-    private void write(ImportView file, Path source, boolean complete) {
-        try (CsvFile csv = CsvFile.open(source, separator(file));
-                Draft results = new Draft(inbox.results(file.baseName() + ".results.csv"));
-                Draft errors = new Draft(inbox.results(file.baseName() + ".errors.csv"));
-                Draft summary = new Draft(inbox.results(file.baseName() + ".summary.json"))) {
+    private void write(ImportView file, LocalCopy source, boolean complete) throws IOException {
+        try (CsvFile csv = CsvFile.open(source.path(), separator(file));
+                Draft results = inbox.draftOfResults(file.baseName() + ".results.csv");
+                Draft errors = inbox.draftOfResults(file.baseName() + ".errors.csv");
+                Draft summary = inbox.draftOfResults(file.baseName() + ".summary.json")) {
             CsvWriter all = writer(results.out(), file);
             CsvWriter failed = writer(errors.out(), file);
             Summary counts = new Summary(answers(csv).outcomes());
@@ -125,8 +126,6 @@ public class Results {
             errors.publish();
             // Last: whoever waits for the summary finds the others.
             summary.publish();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -164,12 +163,6 @@ public class Results {
         csv.header().forEach(name -> header.add(SpreadsheetCell.safe(name)));
         header.addAll(answers.columns());
         return header;
-    }
-
-    private @Nullable Path source(ImportView file) {
-        Path archived = inbox.archived(file.baseName(), file.day());
-        Path claimed = inbox.claimed(file.claim());
-        return Files.exists(archived) ? archived : Files.exists(claimed) ? claimed : null;
     }
 
     private static char separator(ImportView file) {

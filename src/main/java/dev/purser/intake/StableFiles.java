@@ -1,41 +1,44 @@
 package dev.purser.intake;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Tells when a dropped file is whole: its {@code .done} mark is there, or it has not changed for a while. */
 @Singleton
 final class StableFiles {
 
-    private static final long QUIET = Duration.ofSeconds(1).toNanos();
-    /** Some producers create a file long before they write it. */
-    private static final long QUIET_WHEN_EMPTY = Duration.ofSeconds(10).toNanos();
-
     private static final int MANY = 10_000;
 
-    private final Map<Path, Seen> seen = new HashMap<>();
+    private final Shelves shelves;
     private final LongSupplier nanoTime;
+    /** Files that somebody else took are never asked for again: the oldest are forgotten. */
+    private final Map<String, Seen> seen = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
+            return size() > MANY;
+        }
+    };
 
-    private record Seen(long size, FileTime changed, long since) {
-        boolean isSame(BasicFileAttributes now) {
-            return size == now.size() && changed.equals(now.lastModifiedTime());
+    private record Seen(long size, Instant changed, long since) {
+        boolean isSame(long sizeNow, Instant changedNow) {
+            return size == sizeNow && changed.equals(changedNow);
         }
     }
 
-    StableFiles() {
-        this(System::nanoTime);
+    @Inject
+    StableFiles(Shelves shelves) {
+        this(shelves, System::nanoTime);
     }
 
-    StableFiles(LongSupplier nanoTime) {
+    StableFiles(Shelves shelves, LongSupplier nanoTime) {
+        this.shelves = shelves;
         this.nanoTime = nanoTime;
     }
 
@@ -43,43 +46,37 @@ final class StableFiles {
         return name.toLowerCase(Locale.ROOT).endsWith(".csv") && !name.startsWith(".");
     }
 
-    synchronized void forget(Path file) {
+    synchronized void forget(String file) {
         seen.remove(file);
     }
 
-    synchronized boolean isWhole(Path file) {
-        if (!isCsv(file.getFileName().toString())) {
+    /** @param file its name in the inbox */
+    synchronized boolean isWhole(String file, long size, Instant changed) {
+        if (!isCsv(file.substring(file.lastIndexOf('/') + 1))) {
             return false;
         }
         try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            if (isMarkedDone(file, now)) {
-                return true;
-            }
-            return hasBeenQuiet(file, now);
-        } catch (IOException gone) {
+            return isMarkedDone(file, changed) || hasBeenQuiet(file, size, changed);
+        } catch (IOException unreachable) {
             seen.remove(file);
             return false;
         }
     }
 
     /** A mark that is older than the file was left by another file of that name. */
-    private static boolean isMarkedDone(Path file, BasicFileAttributes now) throws IOException {
-        Path mark = file.resolveSibling(file.getFileName() + ".done");
-        return Files.isRegularFile(mark) && Files.getLastModifiedTime(mark).compareTo(now.lastModifiedTime()) >= 0;
+    private boolean isMarkedDone(String file, Instant changed) throws IOException {
+        Optional<Instant> mark = shelves.changed(shelves.inbox() + "/" + file + ".done");
+        return mark.isPresent() && !mark.get().isBefore(changed);
     }
 
-    private boolean hasBeenQuiet(Path file, BasicFileAttributes now) {
+    private boolean hasBeenQuiet(String file, long size, Instant changed) throws IOException {
         long time = nanoTime.getAsLong();
         Seen before = seen.get(file);
-        if (before == null || !before.isSame(now)) {
-            if (seen.size() > MANY) {
-                // Files that somebody else took were never asked for again.
-                seen.keySet().removeIf(Files::notExists);
-            }
-            seen.put(file, new Seen(now.size(), now.lastModifiedTime(), time));
+        if (before == null || !before.isSame(size, changed)) {
+            seen.remove(file);
+            seen.put(file, new Seen(size, changed, time));
             return false;
         }
-        return time - before.since() >= (now.size() == 0 ? QUIET_WHEN_EMPTY : QUIET);
+        return time - before.since() >= shelves.quiet(file, size).toNanos();
     }
 }

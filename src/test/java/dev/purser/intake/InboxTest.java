@@ -1,7 +1,6 @@
 package dev.purser.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,16 +21,17 @@ class InboxTest {
 
     @BeforeEach
     void open() throws IOException {
-        inbox = new Inbox(Files.createDirectories(data.resolve("inbox")));
+        inbox = new Inbox(new LocalShelves(Files.createDirectories(data.resolve("inbox"))));
     }
 
-    private Path drop(String name) throws IOException {
-        return Files.writeString(data.resolve("inbox").resolve(name), name);
+    private String drop(String name) throws IOException {
+        Files.writeString(data.resolve("inbox").resolve(name), name);
+        return name;
     }
 
     @Test
     void a_file_is_claimed_once() throws IOException {
-        Path file = drop("x.csv");
+        String file = drop("x.csv");
 
         assertThat(inbox.claim(file)).isPresent();
         assertThat(inbox.claim(file)).isEmpty();
@@ -47,7 +47,7 @@ class InboxTest {
 
     @Test
     void the_done_mark_goes_with_its_file_to_its_last_place() throws IOException {
-        Path file = drop("x.csv");
+        String file = drop("x.csv");
         drop("x.csv.done");
 
         inbox.archive(inbox.claim(file).orElseThrow(), "x", DAY);
@@ -60,7 +60,7 @@ class InboxTest {
 
     @Test
     void archiving_again_after_a_crash_changes_nothing() throws IOException {
-        Path claimed = inbox.claim(drop("x.csv")).orElseThrow();
+        String claimed = inbox.claim(drop("x.csv")).orElseThrow();
         inbox.archive(claimed, "x", DAY);
 
         inbox.archive(claimed, "x", DAY);
@@ -79,10 +79,13 @@ class InboxTest {
     }
 
     @Test
-    void the_folder_is_that_of_the_endpoint() {
-        assertThat(new Inbox("file:some/inbox?recursive=false").results("r").toString())
-                .endsWith("some/results/r");
-        assertThat(new Inbox("file:///some/inbox").results("r")).isEqualTo(Path.of("/some/results/r"));
-        assertThatThrownBy(() -> new Inbox("sftp:host/inbox")).hasMessageContaining("PURSER_DROP_URI");
+    void names_of_all_kinds_are_kept() throws IOException {
+        for (String name :
+                new String[] {"ä ö.csv", "a'b.csv", "x;y,z.csv", "100%.csv", "-rf.csv", "a*?[b].csv", "X.CSV"}) {
+            String claim = inbox.claim(drop(name)).orElseThrow();
+
+            assertThat(Inbox.droppedName(claim)).isEqualTo(name);
+            assertThat(inbox.claimed()).contains(claim);
+        }
     }
 }

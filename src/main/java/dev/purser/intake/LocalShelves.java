@@ -1,0 +1,117 @@
+package dev.purser.intake;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Folders of this machine, or of a file server that it has mounted. */
+final class LocalShelves implements Shelves {
+
+    private static final Duration QUIET = Duration.ofSeconds(1);
+    /** A copy that stands still for a moment stands nearly always in the middle of a line. */
+    private static final Duration QUIET_WHEN_UNFINISHED = Duration.ofSeconds(5);
+    /** Some producers create a file long before they write it. */
+    private static final Duration QUIET_WHEN_EMPTY = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final Path beside;
+
+    LocalShelves(Path inbox) {
+        this.folder = inbox.toAbsolutePath().normalize();
+        Path parent = this.folder.getParent();
+        this.beside = parent == null ? this.folder : parent;
+    }
+
+    @Override
+    public String inbox() {
+        return beside.relativize(folder).toString();
+    }
+
+    @Override
+    public String kept(String name) {
+        return name;
+    }
+
+    private Path at(String place) {
+        return beside.resolve(place);
+    }
+
+    @Override
+    public List<String> names(String name) throws IOException {
+        Path folder = at(name);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Override
+    public Optional<Instant> changed(String place) throws IOException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(at(place)).toInstant());
+        } catch (NoSuchFileException nothing) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean move(String from, String to) throws IOException {
+        Files.createDirectories(at(to).getParent());
+        try {
+            Files.move(at(from), at(to), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    @Override
+    public LocalCopy copy(String place) {
+        return new LocalCopy(at(place), false);
+    }
+
+    @Override
+    public Path draft(String place) throws IOException {
+        Files.createDirectories(at(place).getParent());
+        return at(place).resolveSibling("." + at(place).getFileName() + ".draft");
+    }
+
+    @Override
+    public void publish(Path draft, String place) throws IOException {
+        Files.move(draft, at(place), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public Duration quiet(String name, long size) throws IOException {
+        if (size == 0) {
+            return QUIET_WHEN_EMPTY;
+        }
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "r")) {
+            file.seek(size - 1);
+            int last = file.read();
+            return last == '\n' || last == '\r' ? QUIET : QUIET_WHEN_UNFINISHED;
+        } catch (FileNotFoundException e) {
+            // One that may not be read is claimed all the same, and the reader tells why it cannot go on.
+            if (Files.notExists(folder.resolve(name))) {
+                throw e;
+            }
+            return QUIET_WHEN_UNFINISHED;
+        }
+    }
+
+    @Override
+    public Duration lookEvery() {
+        return Duration.ZERO;
+    }
+}

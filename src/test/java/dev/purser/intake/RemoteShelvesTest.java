@@ -1,0 +1,68 @@
+package dev.purser.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.purser.story.AnSftpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RemoteShelvesTest {
+
+    private final AnSftpServer sftp = AnSftpServer.start();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final RemoteShelves shelves = shelves(sftp.uri());
+
+    private RemoteShelves shelves(String uri) {
+        return new RemoteShelves(camel, new DropUri(uri).with("strictHostKeyChecking", "yes"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        camel.close();
+        sftp.close();
+    }
+
+    private void publish(String place, String text) throws IOException {
+        Path draft = Files.writeString(shelves.draft(place), text);
+        shelves.publish(draft, place);
+        assertThat(draft).doesNotExist();
+    }
+
+    @Test
+    void a_file_moves_once() throws IOException {
+        Files.writeString(sftp.inbox().resolve("x.csv"), "a");
+
+        assertThat(shelves.inbox()).isEqualTo("inbox");
+        assertThat(shelves.changed("inbox/x.csv")).isPresent();
+        assertThat(shelves.move("inbox/x.csv", "claimed/1.x.csv")).isTrue();
+        assertThat(shelves.move("inbox/x.csv", "claimed/2.x.csv")).isFalse();
+        assertThat(shelves.changed("inbox/x.csv")).isEmpty();
+        assertThat(shelves.names("claimed")).containsExactly("1.x.csv");
+        assertThat(shelves.names("nowhere")).isEmpty();
+    }
+
+    @Test
+    void what_is_published_again_replaces_what_was_there() throws IOException {
+        publish("results/x.results.csv", "first");
+        publish("results/x.results.csv", "second");
+
+        assertThat(sftp.names("results")).containsExactly("x.results.csv");
+        try (LocalCopy copy = shelves.copy("results/x.results.csv")) {
+            assertThat(copy.path()).hasContent("second");
+        }
+    }
+
+    @Test
+    void a_server_whose_key_nobody_knows_is_not_trusted_and_the_password_is_not_told() {
+        assertThatThrownBy(() -> shelves(sftp.uriOfAStranger() + "&maximumReconnectAttempts=0")
+                        .names("inbox"))
+                .hasStackTraceContaining("HostKey")
+                .satisfies(e -> assertThat(org.assertj.core.util.Throwables.getStackTrace(e))
+                        .doesNotContain("pw-"));
+    }
+}
