@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record CsvHeader(
         char separator, List<String> columns, @Nullable String flaw) {
 
+    private static final int LONGEST_NAME = 60;
     private static final char[] SEPARATORS = {',', ';', '\t'};
 
     static CsvHeader of(Path file) throws IOException {
@@ -55,6 +56,10 @@ record CsvHeader(
                 .toList();
     }
 
+    private static String printable(String name) {
+        return name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("\\p{Cntrl}", "?");
+    }
+
     private static @Nullable String flaw(List<String> columns, long known) {
         if (known <= 0) {
             return "Line 1 is no header: it names none of the columns of an order ("
@@ -66,7 +71,7 @@ record CsvHeader(
         Set<String> names = new HashSet<>();
         for (String name : keys(columns)) {
             if (!name.isEmpty() && !names.add(name)) {
-                return "Line 1 names the column " + name + " twice; each name may stand there once.";
+                return "Line 1 names the column " + printable(name) + " twice; each name may stand there once.";
             }
         }
         List<String> missing = new ArrayList<>(isOfCommands(columns) ? CommandCells.REQUIRED : OrderForm.REQUIRED);

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -25,7 +26,7 @@ import org.jboss.logging.Logger;
 class FileDesk {
 
     private static final Logger LOG = Logger.getLogger(FileDesk.class);
-    /** Two, so that a small file need not wait for a big one. */
+    /** Two of a kind, so that a small file need not wait for a big one. */
     private static final int READERS = 2;
 
     private final Inbox inbox;
@@ -38,6 +39,9 @@ class FileDesk {
     private final Set<String> atWork = ConcurrentHashMap.newKeySet();
     private final ExecutorService readers =
             Executors.newFixedThreadPool(READERS, task -> new Thread(task, "purser-csv"));
+    private final Semaphore writing = new Semaphore(READERS);
+    private final ExecutorService writers =
+            Executors.newFixedThreadPool(READERS, task -> new Thread(task, "purser-results"));
     private volatile boolean open = true;
     private long looked;
 
@@ -79,11 +83,29 @@ class FileDesk {
             if (isTimeToLook()) {
                 inbox.claimed().forEach(this::start);
             }
-            while (open && results.writeNext()) {
-                LOG.debug("there may be more results to write");
-            }
+            writeResults();
         } catch (RuntimeException e) {
             LOG.warnf("results could not be written and will be tried again: %s", Why.of(e));
+        }
+    }
+
+    /** Until nothing is due, or all writers are at work. */
+    private void writeResults() {
+        while (open && writing.tryAcquire()) {
+            ImportView due = results.due().orElse(null);
+            if (due == null) {
+                writing.release();
+                return;
+            }
+            writers.execute(() -> {
+                try {
+                    results.writeIfNew(due);
+                } catch (RuntimeException e) {
+                    LOG.warnf("the results of %s will be tried again: %s", due.fileName(), Why.of(e));
+                } finally {
+                    writing.release();
+                }
+            });
         }
     }
 
@@ -152,9 +174,13 @@ class FileDesk {
     void close(@Observes ShutdownEvent event) {
         open = false;
         readers.shutdown();
+        writers.shutdown();
         try {
             if (!readers.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("a file is still being read; it will be taken on again after its lease");
+            }
+            if (!writers.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.debug("results that are being written will be written again");
             }
             leases.release();
         } catch (InterruptedException e) {

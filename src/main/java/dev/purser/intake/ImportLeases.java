@@ -76,7 +76,7 @@ class ImportLeases {
     Optional<Long> takeDue() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> first(db.createNativeQuery("update import set owner = :owner, lease_until = " + END
-                                + " where id = (select id from import where state = 'OPEN' and look_at <= now() and "
+                                + " where id = (select id from import where (state = 'OPEN' or unbilled) and look_at <= now() and "
                                 + IS_FREE
                                 + " order by look_at limit 1 for update skip locked) returning id")
                         .setParameter("owner", owner)));
@@ -93,22 +93,32 @@ class ImportLeases {
                         == 1);
     }
 
-    /** Looked at, and written unless nothing new was to be said. The longer an import stays open, the more seldom it is looked at. */
-    void looked(long id, boolean written, boolean complete) {
+    /** Looked at, and written unless nothing new was to be said. The longer an import waits, the more seldom it is looked at. */
+    void looked(long id, Look look) {
         QuarkusTransaction.requiringNew().run(() -> db.createNativeQuery("""
                         update import set lease_until = now(),
                                results_at = case when :written then now() else results_at end,
                                state = case when :complete then 'COMPLETE' else state end,
-                               completed_at = case when :complete then now() end,
+                               completed_at = case when :complete then coalesce(completed_at, now()) end,
+                               unbilled = :unbilled,
                                look_at = now() + least(interval '30 seconds',
                                                        greatest(interval '500 milliseconds', (now() - read_at) / 20))
                          where id = :id and owner = :owner""")
-                .setParameter("written", written)
-                .setParameter("complete", complete)
+                .setParameter("written", look.written())
+                .setParameter("complete", look.complete())
+                .setParameter("unbilled", look.unbilled())
                 .setParameter("id", id)
                 .setParameter("owner", owner)
                 .executeUpdate());
     }
+
+    /**
+     * What a look at an import found.
+     *
+     * @param complete its rows are final, and the results say so
+     * @param unbilled of some that were bought the ledger has not told the cost; only when complete
+     */
+    record Look(boolean written, boolean complete, boolean unbilled) {}
 
     /** Lets go of everything, so that another instance need not wait. */
     void release() {

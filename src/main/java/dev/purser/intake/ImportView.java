@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeats the first import of the very same bytes, or null
  * @param reason why it was quarantined, else null
  * @param bytesRead how much of the file that is
+ * @param unbilled its results still lack what the ledger will tell
  * @param rowsPerSecond how fast it is or was read; null before the first rows
  */
 public record ImportView(
@@ -36,7 +37,8 @@ public record ImportView(
         Instant rulesAt,
         @Nullable Instant readAt,
         @Nullable Instant resultsAt,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt,
+        boolean unbilled) {
 
     /** How far a file is; OPEN is read, but some of its orders are not final. */
     public enum State {
@@ -69,7 +71,7 @@ public record ImportView(
             select id, claim, file_name, base_name, sha256, bytes, separator, repeats, state, reason,
                    row_count, accepted, duplicate, rejected, bytes_read, rows_per_second, received_at,
                    coalesce((select first.received_at from import first where first.id = import.repeats), received_at),
-                   read_at, results_at, completed_at
+                   read_at, results_at, completed_at, unbilled
               from import\s""";
 
     static ImportView of(@Nullable Object[] row) {
@@ -94,6 +96,7 @@ public record ImportView(
                 (Instant) row[17],
                 (Instant) row[18],
                 (Instant) row[19],
-                (Instant) row[20]);
+                (Instant) row[20],
+                (Boolean) row[21]);
     }
 }

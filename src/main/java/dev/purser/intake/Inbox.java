@@ -23,6 +23,7 @@ class Inbox {
 
     private static final int CLAIM_LENGTH = UUID.randomUUID().toString().length() + 1;
     private static final String DONE = ".done";
+    private static final int LONGEST_STEM = 180;
     private final Shelves shelves;
 
     Inbox(Shelves shelves) {
@@ -32,7 +33,7 @@ class Inbox {
     /** Takes the file out of the folder under a name of its own, which is what makes two instances take it once. Empty when another was faster. */
     @Failpoint(Step.CLAIM)
     Optional<String> claim(String file) {
-        String claim = UUID.randomUUID() + "." + shelves.kept(file.substring(file.lastIndexOf('/') + 1));
+        String claim = UUID.randomUUID() + "." + shortened(shelves.kept(file.substring(file.lastIndexOf('/') + 1)));
         String dropped = shelves.inbox() + "/" + file;
         try {
             // The mark goes first: left behind, it would vouch for the next file of that name.
@@ -45,12 +46,21 @@ class Inbox {
 
     /** A file that did not come through the folder, and is claimed as soon as it is whole. */
     String receive(String name, InputStream content) throws IOException {
-        String claim = UUID.randomUUID() + "." + shelves.kept(name);
+        String claim = UUID.randomUUID() + "." + shortened(shelves.kept(name));
         try (Draft draft = new Draft(shelves, claimed(claim))) {
             content.transferTo(draft.out());
             draft.publish();
         }
         return claim;
+    }
+
+    /** File systems end a name at 255 bytes, and ours have a few words more than the partner's. */
+    private static String shortened(String name) {
+        String stem = name.substring(0, name.length() - ".csv".length());
+        while (stem.getBytes(StandardCharsets.UTF_8).length > LONGEST_STEM) {
+            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+        }
+        return stem + name.substring(name.length() - ".csv".length());
     }
 
     /** What was claimed by any instance and is not yet in its last place. */

@@ -43,6 +43,11 @@ class OrderAnswers implements Answers {
         return orders.hasOpen(importId);
     }
 
+    /** Whether the ledger has not told yet what some of them cost. */
+    boolean hasUnbilled(long importId) {
+        return orders.hasUnbilled(importId);
+    }
+
     @Override
     public List<OrderRow> of(List<CsvRow> rows, List<Verdict> verdicts, List<String> keys) {
         List<OrderId> ids = verdicts.stream()

@@ -69,21 +69,30 @@ public class Results {
             CsvWriter writer = writer(out, file);
             int width = csv.header().size();
             writer.writeRecord(header(csv, answers(csv)));
-            forEach(csv, file, row -> writer.writeRecord(row.cells(width)));
+            forEach(csv, file, () -> {}, row -> writer.writeRecord(row.cells(width)));
             writer.flush();
             return true;
         }
     }
 
-    /** Writes the files of one import that is due; false when none was. */
-    boolean writeNext() {
-        Optional<ImportView> due = leases.takeDue().flatMap(imports::find);
-        due.ifPresent(file -> {
-            boolean complete = !orders.hasOpen(file.id()) && !commands.hasOpen(file.id());
-            boolean written = (complete || file.resultsAt() == null) && wrote(file, complete);
-            leases.looked(file.id(), written, written && complete);
-        });
-        return due.isPresent();
+    /** The next import whose files may be due; its lease is ours. */
+    Optional<ImportView> due() {
+        return leases.takeDue().flatMap(imports::find);
+    }
+
+    /** Writes the files of an import: when it was read, when every row is final, and when the ledger has told what all of them cost. */
+    void writeIfNew(ImportView file) {
+        boolean complete = !orders.hasOpen(file.id()) && !commands.hasOpen(file.id());
+        boolean unbilled = complete && orders.hasUnbilled(file.id());
+        boolean news = file.resultsAt() == null || complete && (file.state() == ImportView.State.OPEN || !unbilled);
+        boolean written = news && wrote(file, complete);
+        boolean told = written || !news;
+        leases.looked(
+                file.id(),
+                new ImportLeases.Look(
+                        written,
+                        complete && (told || file.state() == ImportView.State.COMPLETE),
+                        unbilled || file.unbilled() && !told));
     }
 
     /** One file whose results cannot be written must not keep the others waiting. */
@@ -112,7 +121,7 @@ public class Results {
             int width = csv.header().size();
             all.writeRecord(header(csv, answers(csv)));
             failed.writeRecord(csv.header().stream().map(SpreadsheetCell::safe).toList());
-            forEach(csv, file, row -> {
+            forEach(csv, file, () -> keepLease(file), row -> {
                 all.writeRecord(row.cells(width));
                 if (row.isError()) {
                     failed.writeRecord(row.asDropped());
@@ -129,7 +138,14 @@ public class Results {
         }
     }
 
-    private void forEach(CsvFile csv, ImportView file, Consumer<ResultRow> each) {
+    /** Another instance would write into the same drafts. */
+    private void keepLease(ImportView file) {
+        if (!leases.keep(file.id())) {
+            throw new IllegalStateException("another instance has taken import " + file.id() + " on");
+        }
+    }
+
+    private void forEach(CsvFile csv, ImportView file, Runnable afterChunk, Consumer<ResultRow> each) {
         List<String> keys = CsvHeader.keys(csv.header());
         Answers answers = answers(csv);
         long told = 0;
@@ -146,7 +162,7 @@ public class Results {
                 told++;
             }
             answers.of(chunk, verdicts(file, keys, answers.key(), chunk), keys).forEach(each);
-            leases.keep(file.id());
+            afterChunk.run();
         }
     }
 

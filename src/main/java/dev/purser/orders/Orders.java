@@ -118,6 +118,15 @@ public class Orders {
                                           and state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))""").setParameter("import", importId).getSingleResult();
     }
 
+    /** Whether of any order of an import that was bought the ledger has not told yet what it cost. */
+    @Transactional
+    public boolean hasUnbilled(long importId) {
+        return (Boolean)
+                db.createNativeQuery("""
+                        select exists (select from orders where import_id = :import
+                                          and state = 'PROVISIONED' and billed_cost is null)""").setParameter("import", importId).getSingleResult();
+    }
+
     @Transactional
     public Map<OrderId, Email> emails(Collection<OrderId> orderIds) {
         List<String> ids = orderIds.stream().map(OrderId::value).toList();

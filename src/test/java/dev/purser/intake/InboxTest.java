@@ -80,12 +80,19 @@ class InboxTest {
 
     @Test
     void names_of_all_kinds_are_kept() throws IOException {
-        for (String name :
-                new String[] {"ä ö.csv", "a'b.csv", "x;y,z.csv", "100%.csv", "-rf.csv", "a*?[b].csv", "X.CSV"}) {
+        for (String name : new String[] {"a'b.csv", "x;y,z.csv", "100%.csv", "-rf.csv", "a*?[b].csv", "X.CSV"}) {
             String claim = inbox.claim(drop(name)).orElseThrow();
 
             assertThat(Inbox.droppedName(claim)).isEqualTo(name);
             assertThat(inbox.claimed()).contains(claim);
         }
+    }
+
+    @Test
+    void a_name_that_leaves_no_room_is_shortened() throws IOException {
+        String claim = inbox.claim(drop("x".repeat(250) + ".csv")).orElseThrow();
+
+        assertThat(Inbox.droppedName(claim)).endsWith("x.csv").hasSize(184);
+        assertThat(inbox.claimed()).containsExactly(claim);
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class IntakeBench {
         SqlByHand byHand = new SqlByHand(database);
 
         Duration purser = purser(file);
+        Duration results = awaitSince(System.nanoTime(), done -> done.resultsAt() != null);
         Duration hand = byHand.take(file);
 
         System.out.printf(
@@ -56,6 +58,7 @@ class IntakeBench {
                 purser.toMillis() / 1000.0,
                 hand.toMillis() / 1000.0,
                 (double) purser.toMillis() / hand.toMillis());
+        System.out.printf(Locale.ROOT, "results of them: %.1f s more%n", results.toMillis() / 1000.0);
         assertThat(byHand.counts()).isEqualTo(byHand.countsOf(database));
     }
 
@@ -73,10 +76,14 @@ class IntakeBench {
                 INBOX.resolve(file.getFileName() + ".done"),
                 java.nio.file.attribute.FileTime.fromMillis(
                         Files.getLastModifiedTime(file).toMillis() + 1000));
+        return awaitSince(begun, done -> done.readAt() != null);
+    }
+
+    private Duration awaitSince(long begun, Predicate<ImportView> reached) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(15))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> imports.page(null, 1).stream().anyMatch(done -> done.readAt() != null));
+                .until(() -> imports.page(null, 1).stream().anyMatch(reached));
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 

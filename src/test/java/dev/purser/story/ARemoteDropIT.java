@@ -41,7 +41,7 @@ class ARemoteDropIT {
             for (int i = 0; i < 4; i++) {
                 drop.drop("many-" + i + ".csv", file("many-" + i));
             }
-            drop.drop("odd name*[1]? äö.csv", file("odd"));
+            drop.drop("odd name*[1]?.csv", file("odd"));
             drop.drop("nothing.csv", "a,b\n1,2\n");
             sftp.upload("slow.csv", file("slow"), Duration.ofSeconds(2));
             first.awaitReady();
@@ -49,7 +49,7 @@ class ARemoteDropIT {
 
             JsonNode killed = drop.awaitSummary("killed");
             JsonNode slow = drop.awaitSummary("slow");
-            JsonNode odd = drop.awaitSummary("odd name_[1]_ äö");
+            JsonNode odd = drop.awaitSummary("odd name_[1]_");
             for (int i = 0; i < 4; i++) {
                 assertThat(drop.awaitSummary("many-" + i)
                                 .at("/outcomes/provisioned")

@@ -125,19 +125,37 @@ final class OrdersTopic {
 
     /** Until Purser has committed all that is below these offsets. */
     void awaitReadBy(Map<TopicPartition, OffsetAndMetadata> ends) {
-        Awaitility.await("all is read").atMost(Duration.ofSeconds(60)).until(() -> {
-            try (Admin admin = admin()) {
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(GROUP)
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                return ends.entrySet().stream().allMatch(end -> {
-                    OffsetAndMetadata reached = committed.get(end.getKey());
-                    return end.getValue().offset() == 0
-                            || reached != null
-                                    && reached.offset() >= end.getValue().offset();
-                });
-            }
+        Awaitility.await("all is read").atMost(Duration.ofSeconds(60)).until(() -> isReadBy(ends));
+    }
+
+    boolean isReadBy(Map<TopicPartition, OffsetAndMetadata> ends) {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        return ends.entrySet().stream().allMatch(end -> {
+            OffsetAndMetadata reached = committed.get(end.getKey());
+            return end.getValue().offset() == 0
+                    || reached != null && reached.offset() >= end.getValue().offset();
         });
+    }
+
+    /** Up to where the broker holds the topic for read. */
+    Map<TopicPartition, OffsetAndMetadata> committed() {
+        try (Admin admin = admin()) {
+            Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+            admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, offset) -> {
+                        if (offset != null && partition.topic().equals(NAME)) {
+                            committed.put(partition, offset);
+                        }
+                    });
+            return committed;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private Admin admin() {
