@@ -3,6 +3,7 @@ package dev.purser.intake;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ final class LocalShelves implements Shelves {
     private static final Duration QUIET_WHEN_UNFINISHED = Duration.ofSeconds(5);
     /** Some producers create a file long before they write it. */
     private static final Duration QUIET_WHEN_EMPTY = Duration.ofSeconds(10);
+
+    private static final int LONGEST_NAME = 255;
 
     private final Path folder;
     private final Path beside;
@@ -56,10 +59,17 @@ final class LocalShelves implements Shelves {
         }
     }
 
+    /** The mark of a file whose name is as long as a file system allows cannot be there. */
+    private static boolean isTooLong(String place) {
+        return place.substring(place.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
+    }
+
     @Override
     public Optional<Instant> changed(String place) throws IOException {
         try {
-            return Optional.of(Files.getLastModifiedTime(at(place)).toInstant());
+            return isTooLong(place)
+                    ? Optional.empty()
+                    : Optional.of(Files.getLastModifiedTime(at(place)).toInstant());
         } catch (NoSuchFileException nothing) {
             return Optional.empty();
         }
@@ -67,6 +77,9 @@ final class LocalShelves implements Shelves {
 
     @Override
     public boolean move(String from, String to) throws IOException {
+        if (isTooLong(from)) {
+            return false;
+        }
         Files.createDirectories(at(to).getParent());
         try {
             Files.move(at(from), at(to), StandardCopyOption.ATOMIC_MOVE);
