@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where dropped files are worked on. A new file and one that a crash left behind are taken on the same way: it lies among the
@@ -84,6 +85,8 @@ class FileDesk {
                 inbox.claimed().forEach(this::start);
             }
             writeResults();
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("results that are due are left to whoever comes next");
         } catch (RuntimeException e) {
             LOG.warnf("results could not be written and will be tried again: %s", Why.of(e));
         }
@@ -92,20 +95,33 @@ class FileDesk {
     /** Until nothing is due, or all writers are at work. */
     private void writeResults() {
         while (open && writing.tryAcquire()) {
-            ImportView due = results.due().orElse(null);
+            ImportView due = nextDue();
             if (due == null) {
-                writing.release();
                 return;
             }
-            writers.execute(() -> {
-                try {
-                    results.writeIfNew(due);
-                } catch (RuntimeException e) {
-                    LOG.warnf("the results of %s will be tried again: %s", due.fileName(), Why.of(e));
-                } finally {
-                    writing.release();
-                }
-            });
+            writers.execute(() -> write(due));
+        }
+    }
+
+    private @Nullable ImportView nextDue() {
+        ImportView due = null;
+        try {
+            due = results.due().orElse(null);
+            return due;
+        } finally {
+            if (due == null) {
+                writing.release();
+            }
+        }
+    }
+
+    private void write(ImportView due) {
+        try {
+            results.writeIfNew(due);
+        } catch (RuntimeException e) {
+            LOG.warnf("the results of %s will be tried again: %s", due.fileName(), Why.of(e));
+        } finally {
+            writing.release();
         }
     }
 

@@ -72,12 +72,12 @@ class ImportLeases {
                 .executeUpdate();
     }
 
-    /** Takes an import on whose results may be due; empty when there is none now. */
+    /** Takes an import on whose results may be due and that nobody is at, not even we; empty when there is none now. */
     Optional<Long> takeDue() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> first(db.createNativeQuery("update import set owner = :owner, lease_until = " + END
-                                + " where id = (select id from import where (state = 'OPEN' or unbilled) and look_at <= now() and "
-                                + IS_FREE
+                                + " where id = (select id from import where (state = 'OPEN' or unbilled)"
+                                + " and look_at <= now() and lease_until <= now()"
                                 + " order by look_at limit 1 for update skip locked) returning id")
                         .setParameter("owner", owner)));
     }

@@ -92,15 +92,15 @@ public class Imports {
         }
     }
 
-    /** The whole file is read. */
+    /** The whole file is read; its results are anybody's. */
     @Failpoint(Step.READ)
     void read(long id) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> db.createNativeQuery("update import set state = 'OPEN', read_at = now(), look_at = now()"
+        QuarkusTransaction.requiringNew().run(() -> db.createNativeQuery(
+                        "update import set state = 'OPEN', read_at = now(), look_at = now(), lease_until = now()"
                                 + " where id = :id and owner = :owner and state = 'READING'")
-                        .setParameter("id", id)
-                        .setParameter("owner", owner)
-                        .executeUpdate());
+                .setParameter("id", id)
+                .setParameter("owner", owner)
+                .executeUpdate());
     }
 
     @SuppressWarnings("unchecked")
