@@ -4,6 +4,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ public class Schedules {
 
     private static final Pattern VARIABLE = Pattern.compile("PURSER_SCHEDULES_(.+)_(CRON|VERB|DATA)");
     private static final Pattern PROPERTY = Pattern.compile("purser\\.schedules\\.(.+)\\.(cron|verb|data)");
+
+    /** A machine that slept, or whose clock was set, does not send a day's commands at once. */
+    private static final Duration LONGEST_LOOK_BACK = Duration.ofMinutes(10);
 
     private final Commands commands;
     private final Clock clock;
@@ -73,8 +77,10 @@ public class Schedules {
     /** Called by the clock: sends what has become due since the last look. Where that fails, the next look sends it. */
     public synchronized void fire() {
         Instant now = clock.instant();
+        Instant earliest = now.minus(LONGEST_LOOK_BACK);
+        Instant from = looked.isBefore(earliest) ? earliest : looked;
         List<Request> due = schedules.stream()
-                .flatMap(schedule -> schedule.between(looked, now).stream().map(schedule::at))
+                .flatMap(schedule -> schedule.between(from, now).stream().map(schedule::at))
                 .toList();
         if (!due.isEmpty()) {
             commands.accept(due);
