@@ -1,6 +1,7 @@
 package dev.purser.automation;
 
 import dev.purser.kernel.OrderId;
+import dev.purser.kernel.event.Flaw;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.purser.kernel.deadletter.Redrive;
 import dev.purser.kernel.deadletter.Redriven;
 import dev.purser.kernel.deadletter.TopicRecord;
 import dev.purser.kernel.event.EventReader;
+import dev.purser.kernel.event.Flaw;
 import dev.purser.kernel.event.Incoming;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,7 @@
 package dev.purser.automation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.purser.kernel.event.Flaw;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;

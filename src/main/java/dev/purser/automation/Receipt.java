@@ -1,5 +1,6 @@
 package dev.purser.automation;
 
+import dev.purser.kernel.event.Flaw;
 import java.util.List;
 
 /** What became of a command that was sent. */

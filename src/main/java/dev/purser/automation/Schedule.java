@@ -1,6 +1,7 @@
 package dev.purser.automation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.purser.kernel.event.Flaw;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;

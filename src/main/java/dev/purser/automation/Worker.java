@@ -2,6 +2,7 @@ package dev.purser.automation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.purser.cocalc.CoCalcDoor;
+import dev.purser.kernel.event.Flaw;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,10 +1,10 @@
 package dev.purser.intake;
 
 import dev.purser.automation.Commands;
-import dev.purser.automation.Flaw;
 import dev.purser.automation.Receipt;
 import dev.purser.automation.Request;
 import dev.purser.kernel.OrderId;
+import dev.purser.kernel.event.Flaw;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

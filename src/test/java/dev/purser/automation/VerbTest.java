@@ -2,6 +2,7 @@ package dev.purser.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.kernel.event.Flaw;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

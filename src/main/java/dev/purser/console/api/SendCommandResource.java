@@ -1,15 +1,13 @@
 package dev.purser.console.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.purser.automation.CommandView;
 import dev.purser.automation.Commands;
-import dev.purser.automation.Flaw;
 import dev.purser.automation.Receipt;
 import dev.purser.automation.Request;
+import dev.purser.kernel.event.EventReader;
+import dev.purser.kernel.event.Flaw;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -38,12 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Commands")
 class SendCommandResource {
-
-    /** A field that stands twice could mean either, so it means neither. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private static final String BODY = "{\"id\", \"verb\", \"data\"}";
 
@@ -96,7 +88,7 @@ class SendCommandResource {
     public Response send(@Context UriInfo uri, byte[] body) throws IOException {
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = EventReader.JSON.readTree(body);
         } catch (JsonProcessingException e) {
             return bad("The body is no JSON that can be read; it must be " + BODY + ".");
         }
@@ -110,7 +102,7 @@ class SendCommandResource {
         Request request = new Request(
                 json.path("id").asText(""),
                 verb,
-                json.has("data") ? json.path("data") : JSON.createObjectNode(),
+                json.has("data") ? json.path("data") : EventReader.JSON.createObjectNode(),
                 Caller.actor(caller),
                 clock.instant(),
                 null);
