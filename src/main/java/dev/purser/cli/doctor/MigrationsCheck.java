@@ -60,15 +60,27 @@ final class MigrationsCheck implements Check {
             }
             made.add((int) Double.parseDouble(rows.getString(1)));
         }
-        SortedSet<Integer> known = known();
+        return compared(made, known());
+    }
+
+    static Finding compared(SortedSet<Integer> made, SortedSet<Integer> known) {
         SortedSet<Integer> lacking = new TreeSet<>(known);
         lacking.removeAll(made);
-        made.removeAll(known);
-        if (!made.isEmpty()) {
+        SortedSet<Integer> passedBy = made.isEmpty() ? new TreeSet<>() : lacking.headSet(made.last());
+        SortedSet<Integer> strange = new TreeSet<>(made);
+        strange.removeAll(known);
+        if (!strange.isEmpty()) {
             return Finding.misconfigured(
                     DatabaseCheck.AREA,
-                    "It has migrations that this Purser does not know: " + made + ".",
+                    "It has migrations that this Purser does not know: " + strange + ".",
                     "It was used by a newer Purser; start that one.");
+        }
+        if (!passedBy.isEmpty()) {
+            return Finding.fail(
+                    DatabaseCheck.AREA,
+                    "Migrations " + passedBy + " are lacking although later ones are made, so Purser does not start.",
+                    "A Purser between two versions was used. Take an empty database, or put the backup back; or let them be"
+                            + " made late, once, by QUARKUS_FLYWAY_OUT_OF_ORDER=true.");
         }
         return lacking.isEmpty()
                 ? Finding.ok(DatabaseCheck.AREA, "All " + known.size() + " migrations are made.")

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +100,22 @@ class OtherChecksTest {
                 .asString()
                 .startsWith("FAIL database: jdbc:postgresql://127.0.0.1:1/purser does not answer: ")
                 .doesNotContain("canary");
+    }
+
+    private static String migrations(List<Integer> made, List<Integer> known) {
+        Finding finding = MigrationsCheck.compared(new TreeSet<>(made), new TreeSet<>(known));
+        return finding.level() + ": " + finding.says();
+    }
+
+    @Test
+    void migrations_are_all_made_or_will_be_or_cannot_be_any_more_or_are_those_of_another_version() {
+        assertThat(migrations(List.of(1, 2), List.of(1, 2))).isEqualTo("OK: All 2 migrations are made.");
+        assertThat(migrations(List.of(), List.of(1, 2))).isEqualTo("WARN: Migrations are lacking: [1, 2].");
+        assertThat(migrations(List.of(1), List.of(1, 2))).isEqualTo("WARN: Migrations are lacking: [2].");
+        assertThat(migrations(List.of(1, 3), List.of(1, 2, 3)))
+                .isEqualTo("FAIL: Migrations [2] are lacking although later ones are made, so Purser does not start.");
+        assertThat(migrations(List.of(1, 2, 9), List.of(1, 2)))
+                .isEqualTo("MISCONFIGURED: It has migrations that this Purser does not know: [9].");
     }
 
     @Test
