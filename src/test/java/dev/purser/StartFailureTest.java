@@ -3,8 +3,10 @@ package dev.purser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.cli.Terminal;
+import io.quarkus.runtime.QuarkusBindException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,16 @@ class StartFailureTest {
         assertThat(tell(1, failure)).isEqualTo(78);
         assertThat(told.toString(StandardCharsets.UTF_8).strip())
                 .isEqualTo("Purser cannot start. PURSER_BATCH must be from 1 to 100");
+    }
+
+    @Test
+    void a_port_that_is_taken_is_told_without_a_stack_trace_and_ends_with_78() {
+        assertThat(tell(
+                        1,
+                        new RuntimeException(
+                                "failed", new QuarkusBindException("localhost", 8080, new BindException("in use")))))
+                .isEqualTo(78);
+        assertThat(told.toString(StandardCharsets.UTF_8)).hasLineCount(1).contains("QUARKUS_HTTP_PORT");
     }
 
     @Test
