@@ -67,24 +67,14 @@ final class Instance {
         return ask(to(path).header("Content-Type", contentType).POST(body), patience);
     }
 
-    /** Streamed from the disk, however large. */
+    /** Streamed from the disk, however large, and under its own name. */
     JsonNode upload(String path, OrdersFile file) {
+        String name = URLEncoder.encode(String.valueOf(file.path().getFileName()), StandardCharsets.UTF_8);
         try {
-            return ask(
-                    to(path).header("Content-Type", file.mediaType())
-                            .header("Content-Disposition", disposition(file))
-                            .POST(BodyPublishers.ofFile(file.path())),
-                    TO_UPLOAD);
+            return post(path + "?name=" + name, file.mediaType(), BodyPublishers.ofFile(file.path()), TO_UPLOAD);
         } catch (FileNotFoundException e) {
             throw new Failure(Exit.FAILED, "The file " + file.path() + " is not there any more.");
         }
-    }
-
-    /** RFC 6266, for names in any script. */
-    private static String disposition(OrdersFile file) {
-        return "attachment; filename*=UTF-8''"
-                + URLEncoder.encode(String.valueOf(file.path().getFileName()), StandardCharsets.UTF_8)
-                        .replace("+", "%20");
     }
 
     private HttpRequest.Builder to(String path) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImportVerbTest {
 
-    private static final String UPLOAD = "POST /api/v1/imports";
+    private static final String UPLOAD = "POST /api/v1/imports?name=fall+%C3%A9.csv";
     private static final String LOOK = "GET /api/v1/imports/12";
 
     private final PretendPurser purser = new PretendPurser();
