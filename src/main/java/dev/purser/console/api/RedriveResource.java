@@ -1,5 +1,6 @@
 package dev.purser.console.api;
 
+import dev.purser.kernel.deadletter.DeadLetter;
 import dev.purser.kernel.deadletter.DeadLetters;
 import dev.purser.kernel.deadletter.Letters;
 import dev.purser.kernel.deadletter.Replays;
@@ -136,11 +137,10 @@ class RedriveResource {
             @Schema(description = "A part of the reason, in any letter case") @Nullable
             String reason,
 
-            dev.purser.kernel.deadletter.DeadLetter.@Nullable State state) {
+            DeadLetter.@Nullable State state) {
 
         Letters letters() {
-            return new Letters(
-                    topic, reason, state == null ? dev.purser.kernel.deadletter.DeadLetter.State.OPEN : state);
+            return new Letters(topic, reason, state == null ? DeadLetter.State.OPEN : state);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.purser.console.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.purser.intake.OrderRequests;
 import dev.purser.intake.OrderRequests.Answer;
 import dev.purser.intake.OrderRequests.Status;
@@ -24,10 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 class SubmitResource {
 
     private static final int MOST_ORDERS = 1_000;
-    private static final JsonMapper SORTED =
-            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
-
     private final OrderRequests requests;
     private final Orders orders;
     private final IdempotencyKeys keys;
@@ -151,7 +142,8 @@ class SubmitResource {
         Optional<IdempotencyKey> given = IdempotencyKey.parse(key);
         return given.isEmpty()
                 ? bad(IdempotencyKey.HINT)
-                : keys.once(Caller.actor(caller), given.get(), fingerprint(json), () -> take(json, uri));
+                : keys.once(
+                        Caller.actor(caller), given.get(), Fingerprint.of("POST /orders", json), () -> take(json, uri));
     }
 
     private Response take(JsonNode json, UriInfo uri) {
@@ -186,18 +178,6 @@ class SubmitResource {
                                 .path(orderId.value())
                                 .build()))
                 .build();
-    }
-
-    /** The same for the same JSON, however it is spaced and sorted. */
-    private static String fingerprint(JsonNode json) throws JsonProcessingException {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(("POST /orders " + SORTED.writeValueAsString(json))
-                                    .getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static Response bad(String why) {
