@@ -4,7 +4,6 @@ import dev.purser.kernel.deadletter.DeadLetterPost;
 import dev.purser.kernel.deadletter.Undelivered;
 import dev.purser.outcomes.Outbox.Due;
 import io.cloudevents.core.message.Encoding;
-import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.kafka.CloudEventSerializer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -94,9 +93,8 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
         return kafka(Topic.OUTCOMES.address())
                 .requestRequiredAcks("all")
                 .maxBlockMs(PATIENCE_MILLIS)
-                .valueSerializer(CloudEventSerializer.class.getName())
+                .valueSerializer(EventWriter.class.getName())
                 .additionalProperties(CloudEventSerializer.ENCODING_CONFIG, mode.name())
-                .additionalProperties(CloudEventSerializer.EVENT_FORMAT_CONFIG, JsonFormat.CONTENT_TYPE)
                 .advanced()
                 .synchronous(true);
     }
