@@ -14,6 +14,6 @@ final class DropPlace {
                         .toAbsolutePath()
                         .normalize()
                         .toString()
-                : place.replaceFirst("//[^/@]*@", "//");
+                : place.replaceFirst("^([a-z0-9+-]+:(?://)?)[^/@]*@", "$1");
     }
 }

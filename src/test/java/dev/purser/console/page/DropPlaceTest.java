@@ -18,5 +18,6 @@ class DropPlaceTest {
     void no_password_is_shown() {
         assertThat(DropPlace.of("sftp://me:secret@files.example:22/inbox?password=secret"))
                 .isEqualTo("sftp://files.example:22/inbox");
+        assertThat(DropPlace.of("sftp:me:secret@files.example:22/inbox")).isEqualTo("sftp:files.example:22/inbox");
     }
 }
