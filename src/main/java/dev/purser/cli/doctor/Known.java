@@ -32,6 +32,9 @@ enum Known {
     PURSER_OUTCOMES_INCLUDE_EMAIL(Kind.FLAG, "purser.outcomes.include-email"),
     PURSER_RECONCILIATION_CRON(Kind.TEXT),
     PURSER_RECONCILIATION_GRACE(Kind.DURATION),
+    PURSER_COMMANDS_TTL(Kind.DURATION),
+    PURSER_USER_QUERY_WRITES(Kind.FLAG, "purser.user-query.writes"),
+    PURSER_EVENTS_MODE(Kind.EVENTS, "purser.events-mode"),
     PURSER_API_TOKENS_FILE(Kind.TEXT, "purser.api.tokens-file"),
     PURSER_API_TOKEN(Kind.TEXT),
     PURSER_FAILPOINT(Kind.TEXT),
@@ -116,6 +119,12 @@ enum Known {
             @Override
             boolean takes(String value) {
                 return value.matches("(?i)living|documented|auto");
+            }
+        },
+        EVENTS("binary or structured") {
+            @Override
+            boolean takes(String value) {
+                return value.matches("(?i)binary|structured");
             }
         },
         EMAIL("required or optional") {
