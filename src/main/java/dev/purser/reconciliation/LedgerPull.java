@@ -93,6 +93,7 @@ final class LedgerPull {
             }
         }
         store();
+        progress.tell(pulled, 0);
     }
 
     /** What arrived since the beginning: from the newest line down to those that are known. */
