@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How the page says things to a person. */
-final class Wording {
+public final class Wording {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -27,16 +27,16 @@ final class Wording {
 
     private Wording() {}
 
-    static String time(@Nullable Instant at) {
+    public static String time(@Nullable Instant at) {
         return at == null ? "" : TIME.format(at);
     }
 
-    static String state(OrderState state) {
+    public static String state(OrderState state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Such as {@code 2 × 4 GB, 1 CPU, 3 GB disk, member, short idle time}. */
-    static String resources(LicenseSpec spec) {
+    public static String resources(LicenseSpec spec) {
         List<String> parts = new ArrayList<>();
         parts.add(spec.runLimit() + " × " + spec.ram() + " GB");
         parts.add(spec.cpu() + " CPU");
@@ -55,7 +55,7 @@ final class Wording {
     }
 
     /** Such as {@code academic, 1 Dec 2026 to 31 May 2027}. */
-    static String term(LicenseSpec spec) {
+    public static String term(LicenseSpec spec) {
         return LicenseSpec.word(spec.user()) + ", "
                 + (spec.period() == LicenseSpec.Period.RANGE
                         ? DAY.format(spec.start()) + " to " + DAY.format(spec.end())
@@ -63,7 +63,7 @@ final class Wording {
     }
 
     /** Such as {@code 45 seconds}, {@code 12 minutes}, {@code 4 h 13 min}. */
-    static String duration(long seconds) {
+    public static String duration(long seconds) {
         Duration time = Duration.ofSeconds(seconds);
         if (seconds < 120) {
             return count(seconds, "second");
@@ -74,39 +74,39 @@ final class Wording {
     }
 
     /** Such as {@code 1,645.50}. */
-    static String money(long cents) {
+    public static String money(long cents) {
         return String.format(
                 Locale.ENGLISH, "%s%,d.%02d", cents < 0 ? "-" : "", Math.abs(cents) / 100, Math.abs(cents) % 100);
     }
 
-    static String money(BigDecimal usd) {
+    public static String money(BigDecimal usd) {
         return money(usd.movePointRight(2).setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
     /** Whole dollars, for an axis. */
-    static String dollars(long cents) {
+    public static String dollars(long cents) {
         return number(cents / 100);
     }
 
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);
     }
 
-    static String day(LocalDate day) {
+    public static String day(LocalDate day) {
         return DAY.format(day.atStartOfDay(ZoneOffset.UTC));
     }
 
-    static String month(YearMonth month) {
+    public static String month(YearMonth month) {
         return MONTH.format(month);
     }
 
     /** Who did it, without the way they came. */
-    static String person(String actor) {
+    public static String person(String actor) {
         return actor.replaceFirst("^http:", "");
     }
 
     /** Such as {@code 1 order}, {@code 12 orders}. */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

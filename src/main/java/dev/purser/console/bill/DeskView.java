@@ -1,5 +1,6 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
+import dev.purser.console.page.Wording;
 import dev.purser.reconciliation.Aging;
 import dev.purser.reconciliation.ClosedMonth;
 import dev.purser.reconciliation.Discrepancy;

@@ -1,5 +1,6 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
+import dev.purser.console.page.Wording;
 import dev.purser.reconciliation.Renewal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
 import dev.purser.console.Note;
 import dev.purser.console.api.Caller;

@@ -1,5 +1,6 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
+import dev.purser.console.page.Wording;
 import dev.purser.reconciliation.ClosedMonth;
 
 /** A closed month as the page shows it. */

@@ -1,4 +1,4 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
 import dev.purser.reconciliation.Breakdowns;
 import dev.purser.reconciliation.Reconciliations;
@@ -37,6 +37,8 @@ class ReportPage {
         static native TemplateInstance report(ReportView report);
 
         static native TemplateInstance unreported(RunRow row);
+
+        static native TemplateInstance nothing(String what);
     }
 
     @GET
@@ -45,7 +47,7 @@ class ReportPage {
         Optional<Run> run = id.matches("[0-9]{1,18}") ? reconciliations.find(Long.parseLong(id)) : Optional.empty();
         return run.map(found -> Response.ok(page(found)).build())
                 .orElseGet(() -> Response.status(Response.Status.NOT_FOUND)
-                        .entity(HomePage.Templates.nothing("There is no reconciliation with this id."))
+                        .entity(Templates.nothing("There is no reconciliation with this id."))
                         .build());
     }
 

@@ -1,6 +1,7 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
-import dev.purser.console.page.BarChart.Point;
+import dev.purser.console.bill.BarChart.Point;
+import dev.purser.console.page.Wording;
 import dev.purser.reconciliation.Breakdown;
 import dev.purser.reconciliation.Breakdown.Slice;
 import dev.purser.reconciliation.Breakdown.Sum;

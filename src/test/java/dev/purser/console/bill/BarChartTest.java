@@ -1,10 +1,11 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.purser.console.page.BarChart.Bar;
-import dev.purser.console.page.BarChart.Mark;
-import dev.purser.console.page.BarChart.Point;
+import dev.purser.console.bill.BarChart.Bar;
+import dev.purser.console.bill.BarChart.Mark;
+import dev.purser.console.bill.BarChart.Point;
+import dev.purser.console.page.Wording;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;

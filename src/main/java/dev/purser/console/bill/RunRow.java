@@ -1,5 +1,6 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
+import dev.purser.console.page.Wording;
 import dev.purser.reconciliation.Range;
 import dev.purser.reconciliation.Run;
 import dev.purser.reconciliation.Run.Total;

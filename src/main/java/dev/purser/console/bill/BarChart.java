@@ -1,5 +1,6 @@
-package dev.purser.console.page;
+package dev.purser.console.bill;
 
+import dev.purser.console.page.Wording;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
