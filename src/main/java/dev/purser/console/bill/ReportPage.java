@@ -1,5 +1,6 @@
 package dev.purser.console.bill;
 
+import dev.purser.console.page.NotThere;
 import dev.purser.reconciliation.Breakdowns;
 import dev.purser.reconciliation.Reconciliations;
 import dev.purser.reconciliation.Renewals;
@@ -37,8 +38,6 @@ class ReportPage {
         static native TemplateInstance report(ReportView report);
 
         static native TemplateInstance unreported(RunRow row);
-
-        static native TemplateInstance nothing(String what);
     }
 
     @GET
@@ -46,9 +45,7 @@ class ReportPage {
     public Response report(@PathParam("id") String id) {
         Optional<Run> run = id.matches("[0-9]{1,18}") ? reconciliations.find(Long.parseLong(id)) : Optional.empty();
         return run.map(found -> Response.ok(page(found)).build())
-                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND)
-                        .entity(Templates.nothing("There is no reconciliation with this id."))
-                        .build());
+                .orElseGet(() -> NotThere.response("There is no reconciliation with this id."));
     }
 
     private TemplateInstance page(Run run) {

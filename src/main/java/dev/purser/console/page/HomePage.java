@@ -78,8 +78,6 @@ class HomePage {
         static native TemplateInstance home(Home home);
 
         static native TemplateInstance order(OrderRow row, List<EventRow> history);
-
-        static native TemplateInstance nothing(String what);
     }
 
     @GET
@@ -125,9 +123,7 @@ class HomePage {
                                 OrderRow.of(order),
                                 order.history().stream().map(EventRow::of).toList()))
                         .build())
-                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND)
-                        .entity(Templates.nothing("There is no order with this order_id."))
-                        .build());
+                .orElseGet(() -> NotThere.response("There is no order with this order_id."));
     }
 
     /** One line of an order's history. */
