@@ -46,8 +46,8 @@ record ReconciliationJson(
         @Schema(description = "The sum of the bill; null until it is compared") @Nullable
         Long billCents,
 
-        @Schema(description = "The bill without credits and refunds")
-        long chargedCents,
+        @Schema(description = "The bill without credits and refunds; null until it is compared") @Nullable
+        Long chargedCents,
 
         @Schema(description = "Cents of the bill that are in no class: 0, or the comparison is wrong") @Nullable
         Long unexplainedCents,
@@ -115,7 +115,7 @@ record ReconciliationJson(
                 run.eta() == null ? null : run.eta().toSeconds(),
                 run.proof(),
                 run.billCents(),
-                run.chargedCents(),
+                run.billCents() == null ? null : run.chargedCents(),
                 run.unexplainedCents(),
                 run.discrepancies(),
                 totals,
