@@ -20,6 +20,7 @@ import java.util.function.Function;
 final class Conductor {
 
     private static final Duration A_MILLION_LINES = Duration.ofMinutes(20);
+    private static final Duration TO_BE_KNOWN = Duration.ofSeconds(15);
     private static final int PORTION = 500;
 
     /** Looked for at once, since looking for them reads the whole report. */
@@ -43,7 +44,7 @@ final class Conductor {
         List<PurchasingAccount> accounts();
 
         /** Why some of the configuration are not among them. */
-        Optional<String> unknownAccounts();
+        Optional<String> unknownAccounts(Duration patience);
 
         Pulled pull(PurchasingAccount account, AccountPull.Reporter reporter);
 
@@ -63,10 +64,10 @@ final class Conductor {
     }
 
     void conduct(Run run) {
-        List<PurchasingAccount> accounts = outside.accounts();
         List<String> proofs = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
-        outside.unknownAccounts().ifPresent(reasons::add);
+        outside.unknownAccounts(TO_BE_KNOWN).ifPresent(reasons::add);
+        List<PurchasingAccount> accounts = reasons.isEmpty() ? outside.accounts() : List.of();
         long[] pulled = {0, 0};
         for (PurchasingAccount account : accounts) {
             Pulled answer = outside.pull(account, reporter(run, pulled));

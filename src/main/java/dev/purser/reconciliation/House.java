@@ -21,6 +21,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class House implements Conductor.Outside {
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
     private final Work work;
     private final CoCalcDoor door;
     private final LedgerTurns turns;
@@ -59,8 +61,18 @@ class House implements Conductor.Outside {
         return turns.accounts();
     }
 
+    /** Right after a start CoCalc has not been asked yet whose the keys are. */
     @Override
-    public Optional<String> unknownAccounts() {
+    public Optional<String> unknownAccounts(Duration patience) {
+        long begun = System.nanoTime();
+        Optional<String> unknown = unknownAccounts();
+        while (unknown.isPresent() && System.nanoTime() - begun < patience.toNanos() && pass(LOOK_AGAIN)) {
+            unknown = unknownAccounts();
+        }
+        return unknown;
+    }
+
+    Optional<String> unknownAccounts() {
         Set<String> names = new TreeSet<>(door.accounts());
         turns.accounts().forEach(account -> names.remove(account.name()));
         return names.isEmpty()
@@ -89,14 +101,19 @@ class House implements Conductor.Outside {
 
             @Override
             public boolean pass(Duration time) {
-                try {
-                    return !stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
+                return House.this.pass(time);
             }
         };
+    }
+
+    /** @return false when Purser stops */
+    private boolean pass(Duration time) {
+        try {
+            return !stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -34,6 +34,13 @@ public class Months {
 
     /** Seals it; one that is closed already is answered as it is. */
     public Closing close(YearMonth month, String actor) {
+        Optional<String> unknown = house.unknownAccounts();
+        if (unknown.isPresent()) {
+            // Closed before, it stays so; but nothing is sealed while nobody knows whose ledger is lacking.
+            return find(month)
+                    .<Closing>map(Closing.Closed::new)
+                    .orElseGet(() -> new Closing.Refused("not_read", unknown.get(), List.of()));
+        }
         List<PurchasingAccount> accounts = house.accounts();
         return work.call(LONG, db -> close(db, month, actor, accounts, house.grace()));
     }

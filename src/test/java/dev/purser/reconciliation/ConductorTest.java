@@ -51,7 +51,7 @@ class ConductorTest {
         }
 
         @Override
-        public Optional<String> unknownAccounts() {
+        public Optional<String> unknownAccounts(java.time.Duration patience) {
             return unknown;
         }
 

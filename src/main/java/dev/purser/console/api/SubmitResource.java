@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Orders")
 class SubmitResource {
 
-    private static final int MOST_ORDERS = 1_000;
+    private static final int MOST_ORDERS = 10_000;
     private final OrderRequests requests;
     private final Orders orders;
     private final IdempotencyKeys keys;
@@ -63,7 +63,7 @@ class SubmitResource {
     @Operation(
             summary = "Order licenses",
             description =
-                    "One order, or an array of at most 1000. The same order_id with the same content is a duplicate and buys nothing. Of an"
+                    "One order, or an array of at most 10000. The same order_id with the same content is a duplicate and buys nothing. Of an"
                             + " array each order is answered by itself: a bad one never stops a good one. With an Idempotency-Key the same"
                             + " request gets the first answer again, for 24 hours; without one the order_id alone makes it safe to repeat.")
     @RequestBody(
@@ -98,7 +98,7 @@ class SubmitResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "413",
-            description = "More than 1000 orders, or more than 10 MB",
+            description = "More than 10000 orders, or more than 10 MB",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "415",
