@@ -329,10 +329,18 @@ final class Till implements Action.Hands {
         if (isSuspected(answer, payable())) {
             return;
         }
-        if (answer instanceof Answer.Refused<Quote> no && no.refusal() == Refusal.UNLISTED) {
-            seen = seen.suspecting(payable(), Suspicion.unlisted(no.text(), false));
-        }
         value(answer).ifPresent(this::quoted);
+        if (answer instanceof Answer.Refused<Quote> no && no.refusal() == Refusal.UNLISTED) {
+            suspect(payable(), Suspicion.unlisted(no.text(), false));
+        }
+    }
+
+    /** In words that nobody has recorded. */
+    private void suspect(List<Long> orders, Suspicion.Words words) {
+        if (seen.suspicion().isNarrowedBy(orders)) {
+            desk.trouble().closer();
+        }
+        seen = seen.suspecting(orders, words);
     }
 
     private List<Long> payable() {
@@ -520,10 +528,9 @@ final class Till implements Action.Hands {
             seen = seen.passing(
                     close.bought().stream().map(bought -> bought.line().ref()).toList(), true);
         } else if (paid != null && paid.answer() instanceof Answer.Refused<Boolean> no) {
-            // In words that nobody has recorded. It is asked by now: nothing was bought.
-            seen = seen.suspecting(
-                    close.notBought().stream().map(PaidLine::orderRef).toList(), Suspicion.unlisted(no.text(), true));
+            // It is asked by now: nothing was bought.
             desk.trouble().checkoutRefused(no.text());
+            suspect(close.notBought().stream().map(PaidLine::orderRef).toList(), Suspicion.unlisted(no.text(), true));
         } else {
             desk.trouble().checkoutRefused("checkout " + close.checkout().id() + " bought nothing");
         }

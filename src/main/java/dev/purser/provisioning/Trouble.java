@@ -46,6 +46,12 @@ final class Trouble {
         refused = summary;
     }
 
+    /** A refusal that told more than the one before: only what is refused again and again in the same way is asked less and less often. */
+    void closer() {
+        inARow = 0;
+        refusals = 0;
+    }
+
     void checkoutWentWell() {
         refusals = 0;
         refused = null;

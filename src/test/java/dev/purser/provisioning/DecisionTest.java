@@ -157,6 +157,17 @@ class DecisionTest {
     }
 
     @Test
+    void a_search_is_closer_when_fewer_are_suspected_and_not_when_it_begins_or_starts_over() {
+        Suspicion.Words words = Suspicion.unlisted("sales are closed today", true);
+        Suspicion begun = Suspicion.NONE.refused(List.of(1L, 2L, 3L), words);
+
+        assertThat(Suspicion.NONE.isNarrowedBy(List.of(1L, 2L, 3L))).isFalse();
+        assertThat(begun.isNarrowedBy(List.of(1L, 2L))).isTrue();
+        assertThat(begun.isNarrowedBy(List.of(1L, 2L, 3L))).isFalse();
+        assertThat(begun.isNarrowedBy(List.of(4L))).isFalse();
+    }
+
+    @Test
     void an_item_that_somebody_changed_is_not_the_partners_fault() {
         situation.inCart(1, 10);
         situation.cart.replaceAll(item -> foreign(item.id(), true));

@@ -58,6 +58,19 @@ class TroubleTest {
     }
 
     @Test
+    void a_refusal_that_brings_the_search_closer_is_followed_up_at_once() {
+        trouble.checkoutRefused("sales are closed today");
+        trouble.checkoutRefused("sales are closed today");
+        Duration before = trouble.rest();
+
+        trouble.closer();
+
+        assertThat(trouble.isMet()).isTrue();
+        assertThat(trouble.rest()).isLessThan(before);
+        assertThat(trouble.what()).isEqualTo("sales are closed today");
+    }
+
+    @Test
     void a_checkout_that_goes_well_ends_it() {
         trouble.checkoutRefused("refused");
         trouble.begin();
