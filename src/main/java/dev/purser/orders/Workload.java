@@ -23,19 +23,18 @@ public class Workload {
         this.db = db;
     }
 
-    /** Bound to no purchasing account yet, oldest first. */
-    public List<Order> due(int limit) {
-        return Order.<Order>find("state = ?1 and purchasingAccount is null order by id", OrderState.RESOLVED)
-                .page(0, limit)
-                .list();
-    }
-
-    /** What one purchasing account is at work on. */
-    public List<Order> bound(UUID purchasingAccount) {
-        return Order.list(
-                "purchasingAccount = ?1 and state in ?2 order by id",
-                purchasingAccount,
-                List.of(OrderState.RESOLVED, OrderState.IN_CART, OrderState.CHECKING_OUT, OrderState.UNKNOWN));
+    /** What one purchasing account is at work on; and, of what is bound to no account yet, the oldest. In the order of their keys. */
+    @SuppressWarnings("unchecked")
+    public List<Order> atHand(UUID purchasingAccount, int unbound) {
+        return db.createNativeQuery("""
+                        (select * from orders
+                          where purchasing_account = :account and state in ('RESOLVED', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN'))
+                        union all
+                        (select * from orders where state = 'RESOLVED' and purchasing_account is null order by id limit :unbound)
+                        order by id""", Order.class)
+                .setParameter("account", purchasingAccount)
+                .setParameter("unbound", unbound)
+                .getResultList();
     }
 
     /** Held for one of these reasons and not bound to another account, the cheapest first. */

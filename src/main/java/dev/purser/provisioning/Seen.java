@@ -6,6 +6,9 @@ import dev.purser.cocalc.Quote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param readBack what was bought, as read after the open checkout's answer or its quiet time
  * @param suspicion the search for the item that makes CoCalc refuse the whole cart
  * @param bill what the ledger said when it was asked last
+ * @param settled items whose purchase was settled under this lease and read lately: whoever reads them again need not look up their orders
  */
 record Seen(
         boolean looked,
@@ -32,7 +36,8 @@ record Seen(
         @Nullable Paid paid,
         Optional<List<CartItem>> readBack,
         Suspicion suspicion,
-        Bill bill) {
+        Bill bill,
+        Set<Long> settled) {
 
     static final Seen NOTHING = new Seen(
             false,
@@ -44,34 +49,57 @@ record Seen(
             null,
             Optional.empty(),
             Suspicion.NONE,
-            Bill.NONE);
+            Bill.NONE,
+            Set.of());
 
     record Paid(long checkout, Answer<Boolean> answer) {}
 
     Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at) {
-        return new Seen(true, live, at, true, purchased, Optional.empty(), paid, readBack, suspicion, bill);
+        return new Seen(true, live, at, true, purchased, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withCart(List<CartItem> live, Instant at) {
-        return new Seen(looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion, bill);
+        return new Seen(looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen cartChanged() {
-        return new Seen(looked, cart, cartAt, false, bought, Optional.empty(), paid, readBack, suspicion, bill);
+        return new Seen(
+                looked, cart, cartAt, false, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withQuote(Quote answer) {
         return new Seen(
-                looked, cart, cartAt, cartCurrent, bought, Optional.of(answer), paid, readBack, suspicion, bill);
+                looked,
+                cart,
+                cartAt,
+                cartCurrent,
+                bought,
+                Optional.of(answer),
+                paid,
+                readBack,
+                suspicion,
+                bill,
+                settled);
     }
 
     Seen withoutQuote() {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, suspicion, bill);
+        return new Seen(
+                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withPaid(Paid answer) {
         return new Seen(
-                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), answer, Optional.empty(), suspicion, bill);
+                looked,
+                cart,
+                cartAt,
+                cartCurrent,
+                bought,
+                Optional.empty(),
+                answer,
+                Optional.empty(),
+                suspicion,
+                bill,
+                settled);
     }
 
     Seen withReadBack(List<CartItem> purchased) {
@@ -85,42 +113,63 @@ record Seen(
                 paid,
                 Optional.of(purchased),
                 suspicion,
-                bill);
+                bill,
+                settled);
     }
 
-    /** @param clean every line was bought as quoted: what remains in the cart is known without another look */
-    Seen afterCheckout(boolean clean) {
-        List<Long> gone = readBack.orElse(List.of()).stream().map(CartItem::id).toList();
+    /**
+     * @param clean every line was bought as quoted: what remains in the cart is known without another look
+     * @param ours the items that it bought
+     */
+    Seen afterCheckout(boolean clean, Set<Long> ours) {
+        Set<Long> gone = readBack.orElse(List.of()).stream().map(CartItem::id).collect(Collectors.toSet());
         List<CartItem> left =
                 cart.stream().filter(item -> !gone.contains(item.id())).toList();
+        Set<Long> known = Stream.concat(
+                        ours.stream(), settled.stream().filter(item -> readBack.isEmpty() || gone.contains(item)))
+                .collect(Collectors.toSet());
         return new Seen(
                 looked,
                 left,
                 cartAt,
                 clean && cartCurrent,
-                readBack.orElse(bought),
+                readBack.orElse(bought).stream()
+                        .filter(item -> !known.contains(item.id()))
+                        .toList(),
                 Optional.empty(),
                 null,
                 Optional.empty(),
                 suspicion,
-                bill);
+                bill,
+                known);
     }
 
     Seen afterSettling() {
-        return new Seen(looked, cart, cartAt, false, List.of(), Optional.empty(), paid, readBack, suspicion, bill);
+        return new Seen(
+                looked, cart, cartAt, false, List.of(), Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withoutReadBack() {
         return new Seen(
-                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, Optional.empty(), suspicion, bill);
+                looked,
+                cart,
+                cartAt,
+                cartCurrent,
+                bought,
+                Optional.empty(),
+                paid,
+                Optional.empty(),
+                suspicion,
+                bill,
+                settled);
     }
 
     Seen withBought(List<CartItem> items) {
-        return new Seen(looked, cart, cartAt, cartCurrent, items, quote, paid, readBack, suspicion, bill);
+        return new Seen(looked, cart, cartAt, cartCurrent, items, quote, paid, readBack, suspicion, bill, settled);
     }
 
     Seen withBill(Bill ledger) {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, quote, paid, readBack, suspicion, ledger);
+        return new Seen(looked, cart, cartAt, cartCurrent, bought, quote, paid, readBack, suspicion, ledger, settled);
     }
 
     Seen passing(List<Long> orders, boolean paid) {
@@ -134,12 +183,23 @@ record Seen(
                 this.paid,
                 readBack,
                 suspicion.passed(orders, paid),
-                bill);
+                bill,
+                settled);
     }
 
     Seen unsuspecting() {
         return new Seen(
-                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, Suspicion.NONE, bill);
+                looked,
+                cart,
+                cartAt,
+                cartCurrent,
+                bought,
+                Optional.empty(),
+                paid,
+                readBack,
+                Suspicion.NONE,
+                bill,
+                settled);
     }
 
     Seen suspecting(List<Long> orders, Suspicion.Words words) {
@@ -153,6 +213,7 @@ record Seen(
                 paid,
                 readBack,
                 suspicion.refused(orders, words),
-                bill);
+                bill,
+                settled);
     }
 }

@@ -2,6 +2,8 @@ package dev.purser.provisioning;
 
 import dev.purser.budget.Budget;
 import dev.purser.cocalc.LedgerLine;
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
 import dev.purser.kernel.OrderToken;
 import dev.purser.orders.Because;
 import dev.purser.orders.Order;
@@ -13,18 +15,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,33 +59,40 @@ class SqlBills implements Bills {
         this.clock = clock;
     }
 
-    /** A checkout that the ledger has not proven for an hour is left to reconciliation. */
+    /** A checkout that the ledger has not proven for an hour is left to reconciliation. One row for each: a busy account has many. */
     static Billing billing(EntityManager db, UUID account, boolean throttled) {
-        Map<Long, Unproven> unproven = new LinkedHashMap<>();
-        rows(db, """
+        List<Unproven> unproven = rows(db, """
                         select c.id, c.bill is not null, c.answered_at,
                                coalesce(c.bill_from, c.written_at - interval '10 minutes'),
-                               o.license_id is not null and o.cart_item_id = l.item_id,
-                               l.order_ref, o.order_id, l.item_id, l.price
+                               array_agg(l.item_id order by l.order_ref),
+                               array_agg(o.license_id is not null and o.cart_item_id = l.item_id order by l.order_ref),
+                               array_agg(l.order_ref order by l.order_ref),
+                               array_agg(o.order_id order by l.order_ref),
+                               array_agg(l.price order by l.order_ref)
                           from checkout c join checkout_line l on l.checkout_id = c.id join orders o on o.id = l.order_ref
                          where c.account_id = :key and c.state = 'SETTLED' and (c.bill is null or c.bill = 'SEEN')
                            and c.answered_at is not null and c.closed_at > now() - interval '1 hour'
-                         order by c.id, l.order_ref""", account).forEach(row -> {
-            Unproven checkout = unproven.computeIfAbsent(
-                    row.get(0, Long.class),
-                    id -> new Unproven(
-                            id,
-                            row.get(1, Boolean.class),
-                            row.get(2, Instant.class),
-                            row.get(3, Instant.class),
-                            new ArrayList<>(),
-                            new HashSet<>()));
-            checkout.items().add(row.get(7, Long.class));
-            if (row.get(4, Boolean.class)) {
-                checkout.lines().add(SqlStandings.paidLine(row, 5));
-            }
-        });
-        return new Billing(throttled ? reads(db, account) : List.of(), List.copyOf(unproven.values()));
+                         group by c.id order by c.id""", account).map(SqlBills::unproven).toList();
+        return new Billing(throttled ? reads(db, account) : List.of(), unproven);
+    }
+
+    private static Unproven unproven(Tuple row) {
+        Long[] items = row.get(4, Long[].class);
+        Boolean[] bought = row.get(5, Boolean[].class);
+        Long[] refs = row.get(6, Long[].class);
+        String[] ids = row.get(7, String[].class);
+        BigDecimal[] prices = row.get(8, BigDecimal[].class);
+        return new Unproven(
+                row.get(0, Long.class),
+                row.get(1, Boolean.class),
+                row.get(2, Instant.class),
+                row.get(3, Instant.class),
+                IntStream.range(0, items.length)
+                        .filter(line -> bought[line])
+                        .mapToObj(line ->
+                                new PaidLine(refs[line], new OrderId(ids[line]), items[line], new Money(prices[line])))
+                        .toList(),
+                Set.of(items));
     }
 
     /** The questions of the last hour, oldest first. */

@@ -290,18 +290,14 @@ class SqlBooks implements Books {
                 .map(line -> Line.of(Objects.requireNonNull(locked.get(line.orderRef())))
                         .ask(line.price()))
                 .toList();
-        if (isPaused(lease) || !budget.holdsRoomFor(Planned.of(asks))) {
+        if (!budget.holdsRoomFor(Planned.of(asks))) {
             return OptionalLong.empty();
         }
-        long checkout = (Long) db.createNativeQuery("""
-                        insert into checkout (account_id, fence, total, state, bill_from)
-                        values (:account, :fence, :total, 'PAYING', cast(:from as timestamptz)) returning id""", Long.class)
-                .setParameter(
-                        "from", pay.billFrom() == null ? null : pay.billFrom().toString())
-                .setParameter("account", lease.account().id())
-                .setParameter("fence", lease.fence())
-                .setParameter("total", pay.total().usd())
-                .getSingleResult();
+        OptionalLong written = begin(lease, pay);
+        if (written.isEmpty()) {
+            return written;
+        }
+        long checkout = written.getAsLong();
         Map<Long, Money> amounts = new LinkedHashMap<>();
         for (PaidLine line : pay.lines()) {
             Order order = locked.get(line.orderRef());
@@ -329,20 +325,32 @@ class SqlBooks implements Books {
                 .executeUpdate();
         Money excess = pay.total().minus(Money.sum(amounts.values()));
         budget.reserve(lease.account().id(), checkout, amounts, excess);
-        return OptionalLong.of(checkout);
+        return written;
     }
 
-    private boolean isPaused(Lease lease) {
-        return (Boolean) db.createNativeQuery("select exists (" + Pauses.OPEN + ")", Boolean.class)
+    /** @return the checkout; empty while buying is paused */
+    @SuppressWarnings("unchecked")
+    private OptionalLong begin(Lease lease, Action.Pay pay) {
+        List<Long> written = db.createNativeQuery("""
+                        insert into checkout (account_id, fence, total, state, bill_from)
+                        select :account, :fence, :total, 'PAYING', cast(:from as timestamptz)
+                         where not exists (%s)
+                        returning id""".formatted(Pauses.OPEN), Long.class)
+                .setParameter(
+                        "from", pay.billFrom() == null ? null : pay.billFrom().toString())
+                .setParameter("account", lease.account().id())
                 .setParameter("name", lease.account().name())
-                .getSingleResult();
+                .setParameter("fence", lease.fence())
+                .setParameter("total", pay.total().usd())
+                .getResultList();
+        return written.stream().mapToLong(Long::longValue).findFirst();
     }
 
     @Override
     public void callOff(Lease lease, Checkout checkout, String why) {
         leases.prove(lease);
         stillPaid(checkout).values().forEach(order -> order.refused(because(why)));
-        shut(lease, checkout, "CALLED_OFF", why);
+        shut(lease, checkout, "CALLED_OFF", why, null);
     }
 
     @Override
@@ -420,28 +428,34 @@ class SqlBooks implements Books {
                 lease,
                 checkout,
                 "SETTLED",
-                close.bought().size() + " of " + checkout.lines().size() + " bought");
+                close.bought().size() + " of " + checkout.lines().size() + " bought",
+                bill(close));
         update(
                 "update purchasing_account set balance = balance - :spent where account_id = :account",
                 lease,
                 Map.of("spent", spent.usd()));
-        if (close.bought().isEmpty() || !close.billed().isEmpty()) {
-            update(
-                    "update checkout set bill = :bill where id = :checkout and account_id = :account",
-                    lease,
-                    Map.of("bill", close.bought().isEmpty() ? "PROVEN" : "SEEN", "checkout", checkout.id()));
-        }
         if (close.pause() != null) {
             pauses.begin(lease.account().name(), close.pause(), "engine");
         }
     }
 
-    private void shut(Lease lease, Checkout checkout, String state, String why) {
+    /** What the ledger has shown of it so far. */
+    private static @Nullable String bill(Action.Close close) {
+        if (close.bought().isEmpty()) {
+            return "PROVEN";
+        }
+        return close.billed().isEmpty() ? null : "SEEN";
+    }
+
+    private void shut(Lease lease, Checkout checkout, String state, String why, @Nullable String bill) {
         budget.releaseRest(checkout.id());
+        Map<String, @Nullable Object> values =
+                new HashMap<>(Map.of("state", state, "why", why, "checkout", checkout.id()));
+        values.put("bill", bill);
         update(
-                "update checkout set state = :state, closed_at = now(), answered_at = coalesce(disarmed_at, now()), why = concat_ws('; ', why, cast(:why as text)) where id = :checkout and account_id = :account",
+                "update checkout set state = :state, closed_at = now(), answered_at = coalesce(disarmed_at, now()), why = concat_ws('; ', why, cast(:why as text)), bill = coalesce(cast(:bill as text), bill) where id = :checkout and account_id = :account",
                 lease,
-                Map.of("state", state, "why", why, "checkout", checkout.id()));
+                values);
     }
 
     /** The orders of a checkout that nothing else has settled in the meantime. */

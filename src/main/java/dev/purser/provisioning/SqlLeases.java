@@ -72,8 +72,9 @@ class SqlLeases implements Leases {
     /** As {@link #prove}, and the whole lease lies ahead: for the step after which the call that pays must end in time. */
     @Transactional(Transactional.TxType.MANDATORY)
     void proveAfresh(Lease lease) {
-        prove(lease);
-        extend(lease);
+        if (extend(lease) != 1) {
+            throw new Lease.Lost(lease);
+        }
     }
 
     /** Holds the account's row until the transaction ends: no write gets past a newer fence. @throws Lease.Lost */

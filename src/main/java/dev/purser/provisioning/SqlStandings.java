@@ -30,6 +30,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.FlushMode;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -57,6 +59,7 @@ class SqlStandings implements Standings {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Standing of(
             PurchasingAccount account, Collection<OrderId> named, Collection<UUID> others, boolean everyoneLooked) {
+        onlyRead();
         Tuple row = (Tuple) db.createNativeQuery("""
                         select now(), exists (%s), looked_at, balance, balance_at,
                                exists (select from orders where state = 'HELD'
@@ -66,7 +69,9 @@ class SqlStandings implements Standings {
                                           and state in ('PAYING', 'DOUBTED', 'DISARMED')),
                                exists (select from foreign_tick where account_id = :account),
                                (select count(*) from (select from cart_add where account_id = :account
-                                                         and sent_at > now() - interval '15 minutes' limit 500) as lately)
+                                                         and sent_at > now() - interval '15 minutes' limit 500) as lately),
+                               exists (select from cart_add where account_id = :account and id > looked_add
+                                          and (result is null or result not in ('NOT_SENT', 'REFUSED')))
                           from purchasing_account where account_id = :account""".formatted(Pauses.OPEN), Tuple.class)
                 .setParameter("name", account.name())
                 .setParameter("account", account.id())
@@ -77,8 +82,13 @@ class SqlStandings implements Standings {
         boolean anyTick = row.get(8, Boolean.class);
         Instant now = row.get(0, Instant.class);
         // An open checkout is resolved before anything else is looked at.
-        List<Order> due = anyOpenCheckout ? List.of() : workload.due(settings.batch());
-        List<Line> bound = lines(workload.bound(account.id()));
+        List<Order> atHand = workload.atHand(account.id(), anyOpenCheckout ? 0 : settings.batch());
+        List<Order> due = atHand.stream()
+                .filter(order -> order.purchasingAccount() == null)
+                .toList();
+        List<Line> bound = lines(atHand.stream()
+                .filter(order -> order.purchasingAccount() != null)
+                .toList());
         List<Line> dueLines = lines(due);
         List<Line> held = anyHeld && !anyOpenCheckout ? held(account.id()) : List.of();
         List<String> campaigns = Stream.of(bound, dueLines, held)
@@ -100,7 +110,7 @@ class SqlStandings implements Standings {
                 sinceNewest(due, now),
                 held,
                 anyOpenAdd ? openAdds(account) : List.of(),
-                anyOpenCheckout ? Set.of() : addedSinceLook(account),
+                row.get(10, Boolean.class) && !anyOpenCheckout ? addedSinceLook(account) : Set.of(),
                 row.get(9, Long.class).intValue(),
                 settings.throttle().on() ? counted(db, account.id()) : List.of(),
                 anyOpenCheckout ? openCheckout(account) : Optional.empty(),
@@ -120,6 +130,13 @@ class SqlStandings implements Standings {
                         ? new Standing.Billing(reads(account.id()), List.of())
                         : SqlBills.billing(db, account.id(), settings.throttle().on()),
                 removals(account, bound));
+    }
+
+    /** Nothing that is loaded here is changed, so nothing is compared with what it was. */
+    private void onlyRead() {
+        Session session = db.unwrap(Session.class);
+        session.setDefaultReadOnly(true);
+        session.setHibernateFlushMode(FlushMode.MANUAL);
     }
 
     private List<Instant> reads(UUID account) {
@@ -232,16 +249,12 @@ class SqlStandings implements Standings {
                          where l.checkout_id = :checkout order by l.order_ref""", Tuple.class)
                 .setParameter("checkout", checkout)
                 .getResultStream();
-        return rows.map(row -> paidLine(row, 0)).toList();
-    }
-
-    /** Of order_ref, order_id, item_id, price. @param from the column of the first of them */
-    static PaidLine paidLine(Tuple row, int from) {
-        return new PaidLine(
-                row.get(from, Long.class),
-                new OrderId(row.get(from + 1, String.class)),
-                row.get(from + 2, Long.class),
-                new Money(row.get(from + 3, BigDecimal.class)));
+        return rows.map(row -> new PaidLine(
+                        row.get(0, Long.class),
+                        new OrderId(row.get(1, String.class)),
+                        row.get(2, Long.class),
+                        new Money(row.get(3, BigDecimal.class))))
+                .toList();
     }
 
     @SuppressWarnings("unchecked")

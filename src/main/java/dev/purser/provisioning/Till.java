@@ -12,6 +12,8 @@ import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.AddIntents.Planned;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.PaidLine;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,12 @@ final class Till implements Action.Hands {
 
     /** Around a window of purchases, for clocks that differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
+
+    /** Balances carry six significant digits (a CoCalc fact). */
+    private static final MathContext PRINTED = new MathContext(6);
+
+    /** A balance that did not change is written down so often, for whoever asks how old it is. */
+    private static final Duration BALANCE_LASTS = Duration.ofSeconds(10);
 
     /** More than so many since the last look, and a page of the ledger may not hold them; then it is asked for less. */
     private static final int LEDGER_LINES = 200;
@@ -360,9 +368,17 @@ final class Till implements Action.Hands {
 
     private void quoted(Quote quote) {
         seen = seen.withQuote(quote).passing(payable(), false);
-        if (quote.balance() != null) {
+        if (quote.balance() != null && !isKnown(quote.balance())) {
             desk.store().accounts().balance(lease.account(), quote.balance());
         }
+    }
+
+    /** It is what was printed before, less what was bought since, as far as CoCalc prints it. */
+    private boolean isKnown(BigDecimal balance) {
+        return standing.balance() != null
+                && standing.balance().round(PRINTED).compareTo(balance.round(PRINTED)) == 0
+                && standing.balanceAt() != null
+                && standing.balanceAt().plus(BALANCE_LASTS).isAfter(standing.now());
     }
 
     /** The line that buys. Once for each written checkout, within two seconds of it, by the lease's holder. */
@@ -388,7 +404,7 @@ final class Till implements Action.Hands {
     public void callOff(Action.CallOff callOff) {
         desk.store().books().callOff(lease, callOff.checkout(), callOff.why());
         Seen.Paid paid = seen.paid();
-        seen = seen.afterCheckout(false);
+        seen = seen.afterCheckout(false, Set.of());
         List<Long> orders =
                 callOff.checkout().lines().stream().map(PaidLine::orderRef).toList();
         if (paid == null || !isSuspected(paid.answer(), orders)) {
@@ -461,10 +477,13 @@ final class Till implements Action.Hands {
             return false;
         }
         desk.trouble().over();
+        List<CartItem> fresh = sold.stream()
+                .filter(item -> !seen.settled().contains(item.id()))
+                .toList();
         if (since.equals(wide)) {
-            desk.store().books().looked(lease, sold, standing.now());
+            desk.store().books().looked(lease, fresh, standing.now());
         } else {
-            desk.store().accounts().remember(lease.account(), sold);
+            desk.store().accounts().remember(lease.account(), fresh);
         }
         seen = seen.withReadBack(sold);
         return true;
@@ -535,7 +554,9 @@ final class Till implements Action.Hands {
             desk.trouble().checkoutRefused("checkout " + close.checkout().id() + " bought nothing");
         }
         boolean clean = close.checkout().state() == Standing.Checkout.State.PAYING;
-        seen = seen.afterCheckout(clean && close.notBought().isEmpty());
+        seen = seen.afterCheckout(
+                clean && close.notBought().isEmpty(),
+                close.bought().stream().map(Bought::itemId).collect(Collectors.toSet()));
         if (close.pause() != null) {
             LOG.errorf("%s is paused: %s", lease.account().name(), close.pause());
         }

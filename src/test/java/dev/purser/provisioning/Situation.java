@@ -132,7 +132,8 @@ final class Situation {
                 paid,
                 Optional.ofNullable(readBack),
                 suspicion,
-                bill);
+                bill,
+                Set.of());
         return Decision.decide(standing, seen, settings, answering);
     }
 

@@ -1,0 +1,44 @@
+package dev.purser.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.purser.cocalc.CartItem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SeenTest {
+
+    @Test
+    void what_a_checkout_settled_needs_no_look_up_when_it_is_read_again() {
+        Seen first = Seen.NOTHING.withReadBack(bought(1, 2)).afterCheckout(true, Set.of(1L));
+        // Somebody else's, or one that a person bought: whose order is it?
+        assertThat(first.bought()).extracting(CartItem::id).containsExactly(2L);
+
+        Seen second = first.withReadBack(bought(1, 2, 3)).afterCheckout(true, Set.of(3L));
+        assertThat(second.bought()).extracting(CartItem::id).containsExactly(2L);
+    }
+
+    @Test
+    void what_is_read_no_more_is_forgotten() {
+        Seen seen = Seen.NOTHING.withReadBack(bought(1)).afterCheckout(true, Set.of(1L));
+
+        assertThat(seen.withReadBack(bought(2)).afterCheckout(true, Set.of(2L)).settled())
+                .containsExactly(2L);
+    }
+
+    @Test
+    void a_checkout_that_bought_nothing_forgets_nothing() {
+        Seen seen = Seen.NOTHING.withReadBack(bought(1)).afterCheckout(true, Set.of(1L));
+
+        assertThat(seen.afterCheckout(false, Set.of()).settled()).containsExactly(1L);
+    }
+
+    private static List<CartItem> bought(long... ids) {
+        return LongStream.of(ids)
+                .mapToObj(id -> Situation.purchased(Situation.foreign(id, true), Instant.EPOCH))
+                .toList();
+    }
+}
