@@ -244,11 +244,11 @@ public class Order extends PanacheEntityBase {
         new OrderEvent(this, ++events, state, because).persist();
     }
 
-    /** A person lets it be bought at what it was quoted, and no dearer. */
-    public void approve(Because because) {
+    /** A person lets it be bought at what it was quoted, and no dearer. @param set as in {@link Orders#approval}, or null */
+    public void approve(@Nullable Long set, Because because) {
         approvedCost = Objects.requireNonNull(quotedCost);
         release(because);
-        new OrderApproval(this, because).persist();
+        new OrderApproval(this, set, because).persist();
     }
 
     /** Waits for a person or for money. An order that had an item in a cart stays bound to that account: the item could still be bought there. */

@@ -9,6 +9,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Who approved which content of an order at which price; never changed, never deleted. */
 @Entity
@@ -36,10 +37,16 @@ class OrderApproval extends PanacheEntityBase {
     @Column(name = "approved_at")
     Instant approvedAt;
 
+    @Column(name = "approval_id")
+    @Nullable
+    Long approvalId;
+
     @SuppressWarnings("NullAway.Init")
     protected OrderApproval() {}
 
-    OrderApproval(Order order, Because because) {
+    /** @param set the decision that this is part of; null: it is about this order alone */
+    OrderApproval(Order order, @Nullable Long set, Because because) {
+        this.approvalId = set;
         this.orderRef = order.id;
         this.number = order.events;
         this.attempt = order.attempt;

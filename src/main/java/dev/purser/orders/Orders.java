@@ -1,6 +1,7 @@
 package dev.purser.orders;
 
 import dev.purser.kernel.Email;
+import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -155,6 +156,29 @@ public class Orders {
         return Order.<Order>find("orderId", orderId.value())
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
+    }
+
+    /** As {@link #lock(Collection)}, by the partner's keys; those that are not known are lacking. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<Order> lockNamed(Collection<OrderId> orderIds) {
+        return Order.<Order>find(
+                        "orderId in ?1 order by id",
+                        orderIds.stream().map(OrderId::value).toList())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** Writes down one decision about several orders. @return its number, for each of them */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public long approval(int orders, Money total, Because because) {
+        return (Long) db.createNativeQuery("""
+                        insert into approval (orders, total, approved_by, approved_at) values (:orders, :total, :by, :at)
+                        returning id""", Long.class)
+                .setParameter("orders", orders)
+                .setParameter("total", total.usd())
+                .setParameter("by", because.actor())
+                .setParameter("at", because.at())
+                .getSingleResult();
     }
 
     /** A new attempt of an order that ended without a purchase, with the same content and token. */

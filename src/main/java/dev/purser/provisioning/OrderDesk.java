@@ -4,7 +4,6 @@ import dev.purser.budget.Room;
 import dev.purser.kernel.OrderId;
 import dev.purser.orders.Because;
 import dev.purser.orders.Order;
-import dev.purser.orders.OrderState;
 import dev.purser.orders.Orders;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,11 +49,11 @@ public class OrderDesk {
     }
 
     private Handled approve(Order order, String actor) {
-        if (order.state() != OrderState.HELD || !Room.NEEDS_APPROVAL.equals(order.code())) {
+        if (!Approvals.isAwaitedBy(order)) {
             return new Handled.Refused("Only an order that is HELD with code " + Room.NEEDS_APPROVAL
                     + " can be approved; this one is " + standing(order) + ".");
         }
-        order.approve(because("approved at " + order.quotedCost() + " USD", actor));
+        order.approve(null, because("approved at " + order.quotedCost() + " USD", actor));
         return new Handled.Done();
     }
 
@@ -162,7 +161,7 @@ public class OrderDesk {
 
     private record Changed(Handled handled, Optional<UUID> account) {}
 
-    private static String standing(Order order) {
+    static String standing(Order order) {
         return order.code() == null ? order.state().name() : order.state() + " (" + order.code() + ")";
     }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +71,38 @@ class MoneyIT {
         HttpResponse<String> again = post("/api/v1/orders/" + id + "/approve");
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.headers().firstValue("content-type")).hasValue("application/problem+json");
+    }
+
+    @Test
+    void several_orders_are_approved_by_one_decision_at_what_the_approver_saw_or_none_of_them() {
+        String set = "approve-set-" + UUID.randomUUID();
+        List<String> ids = List.of(set + "/1", set + "/2");
+        ids.forEach(id -> send(id, 2));
+        BigDecimal total = ids.stream()
+                .map(id -> purser.awaitState(id, "HELD").path("quoted_cost").asText())
+                .map(BigDecimal::new)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+
+        HttpResponse<String> other = approve(ids, total.subtract(new BigDecimal("0.01")));
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("held at " + total + " USD");
+        assertThat(approve(List.of(ids.get(0), set + "/3"), total).statusCode()).isEqualTo(409);
+        ids.forEach(id -> assertThat(purser.order(id).path("state").asText()).isEqualTo("HELD"));
+        assertThat(purser.post("/api/v1/approvals", "{\"orders\":[]}").statusCode())
+                .isEqualTo(400);
+
+        assertThat(approve(ids, total).statusCode()).isEqualTo(200);
+
+        ids.forEach(id -> purser.awaitState(id, "PROVISIONED"));
+        assertThat(purser.ask("select orders || ' ' || total || ' ' || approved_by || ' ' || (select count(*) from"
+                        + " order_approval where approval_id = approval.id) from approval"))
+                .isEqualTo("2 " + total + " http:local 2");
+    }
+
+    private HttpResponse<String> approve(List<String> orderIds, BigDecimal total) {
+        return purser.post(
+                "/api/v1/approvals",
+                "{\"orders\":[\"" + String.join("\",\"", orderIds) + "\"],\"total\":\"" + total + "\"}");
     }
 
     @Test
