@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,31 +35,34 @@ final class PackagedService {
         try {
             Files.createDirectories(home);
             Files.createDirectories(log.getParent());
-            ProcessBuilder builder = new ProcessBuilder(command())
+            process = of(environment, "serve")
                     .directory(home.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            // What the developer's shell sets must not leak into a story.
-            builder.environment()
-                    .keySet()
-                    .removeIf(name ->
-                            name.startsWith("PURSER_") || name.startsWith("QUARKUS_") || name.startsWith("KAFKA_"));
-            builder.environment().putAll(environment);
-            process = builder.start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> command() {
-        return List.of(
+    /** The packaged program with this line and these settings, and no others. */
+    static ProcessBuilder of(Map<String, String> environment, String... line) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 // It lives for seconds: it starts sooner so, and what it does is the same.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                JAR.toAbsolutePath().toString(),
-                "serve");
+                JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(line));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // What the developer's shell sets must not leak into a story.
+        builder.environment()
+                .keySet()
+                .removeIf(
+                        name -> name.startsWith("PURSER_") || name.startsWith("QUARKUS_") || name.startsWith("KAFKA_"));
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     void signal(String signal) {

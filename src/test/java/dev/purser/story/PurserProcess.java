@@ -169,6 +169,11 @@ final class PurserProcess implements AutoCloseable {
         assertThat(awaitExit()).as("exit code, see %s", service).isEqualTo(HALTED);
     }
 
+    /** The same program with the same settings, told to do something else. */
+    TypedVerb type(String... line) {
+        return TypedVerb.run(environment, home, line);
+    }
+
     ADropFolder inbox() {
         return new ADropFolder(home.resolve("inbox"));
     }
