@@ -7,6 +7,8 @@ create table idempotency_key (
     location      text,
     media_type    text,
     body          text,
+    -- by the request that makes the answer, and until when nobody else may
+    claim         uuid not null,
     claimed_until timestamptz not null,
     expires_at    timestamptz not null,
     primary key (caller, key)

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,12 +31,23 @@ public class Outbox {
     private static final int BATCH = 200;
     private static final Duration TOPIC_REST = Duration.ofSeconds(2);
 
+    /** What is wrong with one event alone; all else, as a password that counts no more, is the topic's or the broker's. */
+    private static final Set<Class<? extends Exception>> OF_ITS_OWN = Set.of(
+            RecordTooLargeException.class,
+            InvalidRecordException.class,
+            PolicyViolationException.class,
+            SerializationException.class);
+
+    /** Less than the publisher's lease: who was slow must not tell what its successor has told, after what came later. */
+    private static final Duration BATCH_LASTS = Duration.ofSeconds(8);
+
     private final String me = UUID.randomUUID().toString();
     private final Clock clock;
     /** Topics that the broker could not serve just now, each until when it is left alone. */
     private final Map<Topic, Instant> resting = new ConcurrentHashMap<>();
 
     private final Set<String> refusedKeys = ConcurrentHashMap.newKeySet();
+    private volatile long handedOutAt;
 
     Outbox(Clock clock) {
         this.clock = clock;
@@ -44,14 +57,17 @@ public class Outbox {
     @Failpoint(Step.OUTBOX)
     public List<Due> due() {
         refusedKeys.clear();
+        handedOutAt = System.nanoTime();
         resting.values().removeIf(until -> !until.isAfter(clock.instant()));
         List<String> left = resting.keySet().stream().map(Topic::name).toList();
         return QuarkusTransaction.requiringNew().call(() -> iAmThePublisher() ? oldest(left) : List.of());
     }
 
-    /** Whether nothing went wrong with its like since it was handed out. */
+    /** Whether it was handed out just now, and nothing went wrong with its like since. */
     public boolean mayGo(Due due) {
-        return !resting.containsKey(due.topic()) && !refusedKeys.contains(due.key());
+        return System.nanoTime() - handedOutAt < BATCH_LASTS.toNanos()
+                && !resting.containsKey(due.topic())
+                && !refusedKeys.contains(due.key());
     }
 
     @Failpoint(Step.PUBLISHED)
@@ -63,8 +79,7 @@ public class Outbox {
     void refused(Due due, Exception why) {
         Throwable root = root(why);
         String trouble = root.getClass().getSimpleName();
-        boolean ofItsOwn = root instanceof ApiException && !(root instanceof RetriableException);
-        if (!ofItsOwn) {
+        if (OF_ITS_OWN.stream().noneMatch(kind -> kind.isInstance(root))) {
             resting.put(due.topic(), clock.instant().plus(TOPIC_REST));
             LOG.debugf("%s rests: %s", due.topic().address(), trouble);
             return;

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -35,30 +36,32 @@ class IdempotencyKeys {
      * @param fingerprint equal for requests with the same content
      */
     Response once(String caller, IdempotencyKey key, String fingerprint, Supplier<Response> work) {
-        Optional<Response> known = QuarkusTransaction.requiringNew().call(() -> claim(caller, key, fingerprint));
+        UUID claim = UUID.randomUUID();
+        Optional<Response> known = QuarkusTransaction.requiringNew().call(() -> claim(caller, key, fingerprint, claim));
         if (known.isPresent()) {
             return known.get();
         }
         try {
-            return QuarkusTransaction.requiringNew().call(() -> note(caller, key, work.get()));
+            return QuarkusTransaction.requiringNew().call(() -> note(caller, key, claim, work.get()));
         } catch (RuntimeException failed) {
-            QuarkusTransaction.requiringNew().run(() -> release(caller, key));
+            QuarkusTransaction.requiringNew().run(() -> release(caller, key, claim));
             throw failed;
         }
     }
 
     /** Empty where the work is ours to do. A claim that its maker left behind ends after a minute. */
-    private Optional<Response> claim(String caller, IdempotencyKey key, String fingerprint) {
+    private Optional<Response> claim(String caller, IdempotencyKey key, String fingerprint, UUID claim) {
         db.createNativeQuery("delete from idempotency_key where expires_at < now()")
                 .executeUpdate();
         int claimed = db.createNativeQuery("""
-                        insert into idempotency_key as known (caller, key, fingerprint, claimed_until, expires_at)
-                        values (:caller, :key, :fingerprint, now() + interval '1 minute', now() + interval '24 hours')
-                        on conflict (caller, key) do update set claimed_until = excluded.claimed_until
+                        insert into idempotency_key as known (caller, key, fingerprint, claim, claimed_until, expires_at)
+                        values (:caller, :key, :fingerprint, :claim, now() + interval '1 minute', now() + interval '24 hours')
+                        on conflict (caller, key) do update set claim = excluded.claim, claimed_until = excluded.claimed_until
                            where known.status is null and known.claimed_until < now() and known.fingerprint = excluded.fingerprint""")
                 .setParameter("caller", caller)
                 .setParameter("key", key.text())
                 .setParameter("fingerprint", fingerprint)
+                .setParameter("claim", claim)
                 .executeUpdate();
         return claimed == 1 ? Optional.empty() : Optional.of(known(caller, key, fingerprint));
     }
@@ -95,11 +98,12 @@ class IdempotencyKeys {
                 .build();
     }
 
-    private Response note(String caller, IdempotencyKey key, Response answer) {
+    /** In the transaction of the work: whoever has taken the claim over does it instead. */
+    private Response note(String caller, IdempotencyKey key, UUID claim, Response answer) {
         String body = written(answer.getEntity());
-        db.createNativeQuery("""
+        int noted = db.createNativeQuery("""
                         update idempotency_key set status = :status, location = :location, media_type = :type, body = :body
-                         where caller = :caller and key = :key""")
+                         where caller = :caller and key = :key and claim = :claim and status is null""")
                 .setParameter("status", answer.getStatus())
                 .setParameter(
                         "location",
@@ -110,7 +114,11 @@ class IdempotencyKeys {
                 .setParameter("body", body)
                 .setParameter("caller", caller)
                 .setParameter("key", key.text())
+                .setParameter("claim", claim)
                 .executeUpdate();
+        if (noted == 0) {
+            throw new IllegalStateException("the request took so long that the same one was begun again");
+        }
         return Response.fromResponse(answer).entity(body).build();
     }
 
@@ -122,10 +130,12 @@ class IdempotencyKeys {
         }
     }
 
-    private void release(String caller, IdempotencyKey key) {
-        db.createNativeQuery("delete from idempotency_key where caller = :caller and key = :key and status is null")
+    private void release(String caller, IdempotencyKey key, UUID claim) {
+        db.createNativeQuery("delete from idempotency_key where caller = :caller and key = :key and claim = :claim"
+                        + " and status is null")
                 .setParameter("caller", caller)
                 .setParameter("key", key.text())
+                .setParameter("claim", claim)
                 .executeUpdate();
     }
 }

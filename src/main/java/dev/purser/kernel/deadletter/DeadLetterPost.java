@@ -68,7 +68,7 @@ public class DeadLetterPost {
 
     /** The topic does not take it: next time without its value, then without its key and headers; the table has all of it. */
     public void tooLarge(Undelivered letter) {
-        update("omitted = omitted + 1, claimed_until = null", letter);
+        update("omitted = omitted + 1, claimed_until = case when omitted < 2 then null else claimed_until end", letter);
     }
 
     private void update(String change, Undelivered letter) {
