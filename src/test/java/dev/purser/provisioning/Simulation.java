@@ -84,7 +84,8 @@ final class Simulation {
             world.open("account" + i, new UUID(1, i), balance);
         }
         world.refusal = random.nextInt(3) == 0 ? Refusal.UNLISTED : Refusal.BAD_ITEM;
-        int orders = 1 + random.nextInt(12);
+        // More than a minute's additions, where those are counted.
+        int orders = 1 + random.nextInt(throttled ? 30 : 12);
         for (int i = 0; i < orders; i++) {
             OrderId id = new OrderId("o-" + i);
             sent.put(id, spec());
