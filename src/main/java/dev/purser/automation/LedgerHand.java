@@ -26,6 +26,10 @@ class LedgerHand {
 
     private static final int PAGE = 500;
     private static final int MOST_PAGES = 20;
+
+    /** Lines of one time come in any order, so each page begins within the one before. */
+    private static final int OVERLAP = 50;
+
     private static final long LOOK_AGAIN_MILLIS = 250;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
 
@@ -53,8 +57,8 @@ class LedgerHand {
                 return new Tried.Again(
                         Obstacle.THROTTLED, "the ledger was asked as often as CoCalc allows", Duration.ofMinutes(1));
             }
-            Answer<LedgerPage> answer =
-                    bench.cocalc().purchases(new LedgerQuery(PAGE, page * PAGE, pull.since(), pull.service(), false));
+            Answer<LedgerPage> answer = bench.cocalc()
+                    .purchases(new LedgerQuery(PAGE, page * (PAGE - OVERLAP), pull.since(), pull.service(), false));
             if (!(answer instanceof Answer.Done<LedgerPage> done)) {
                 return answer.fold(pull.judgement(bench));
             }

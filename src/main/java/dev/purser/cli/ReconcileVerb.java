@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "reconcile",
         description = {
             "Lets a running Purser read CoCalc's ledger and compare it with the orders, and prints what it found.",
-            "With a month it then seals that month; what changes later is an adjustment."
+            "Asked to, it then seals the month that it compared; what changes later is an adjustment."
         })
 final class ReconcileVerb implements Callable<Integer> {
 
@@ -28,9 +28,12 @@ final class ReconcileVerb implements Callable<Integer> {
             names = "--month",
             paramLabel = "MONTH",
             converter = Month.class,
-            description = "Reconcile this month (UTC) and close it: 2026-11.")
+            description = "Reconcile this month alone (UTC): 2026-11.")
     @Nullable
     YearMonth month;
+
+    @Option(names = "--close", description = "Seal the month afterwards, for good; needs --month.")
+    boolean close;
 
     @Mixin
     private final Connection connection = new Connection();
@@ -52,6 +55,9 @@ final class ReconcileVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (close && month == null) {
+            throw new Failure(Exit.USAGE, "--close needs the month to seal, as in --month 2026-11.");
+        }
         Instance purser = connection.open(settings);
         JsonNode run = follow(purser, begin(purser));
         if (!run.path("state").asText().equals("COMPLETED")) {
@@ -67,7 +73,7 @@ final class ReconcileVerb implements Callable<Integer> {
         document.put("unknown", unknown);
         Exit exit = unknown > 0 ? Exit.UNKNOWN : run.path("discrepancies").asLong() > 0 ? Exit.REJECTIONS : Exit.DONE;
         show(purser, run, unknown);
-        if (month != null) {
+        if (month != null && close) {
             exit = close(purser, month, document, exit);
         }
         if (common.json) {

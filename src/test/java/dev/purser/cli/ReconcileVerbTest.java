@@ -96,7 +96,7 @@ class ReconcileVerbTest {
         purser.when(START, 202, month("")).when(CLOSE, 200, "{\"month\":\"2026-11\",\"lines\":41,\"hash\":\"ab12\"}");
         stats(0);
 
-        line.type("reconcile", "--month", "2026-11");
+        line.type("reconcile", "--month", "2026-11", "--close");
 
         assertThat(line.exit).isZero();
         assertThat(line.out()).contains("Nothing differs (USD).\n2026-11 is closed: 41 lines, hash ab12\n");
@@ -111,7 +111,7 @@ class ReconcileVerbTest {
         purser.when(CLOSE, 200, "{}");
         stats(0);
 
-        assertThat(line.type("reconcile", "--month", "2026-11").exit).isZero();
+        assertThat(line.type("reconcile", "--month", "2026-11", "--close").exit).isZero();
 
         assertThat(purser.questions()).containsExactly(START, RUN, START, "GET /api/v1/stats", CLOSE);
     }
@@ -120,15 +120,27 @@ class ReconcileVerbTest {
     void a_month_that_may_not_be_closed_yet_says_why_and_ends_as_what_is_left() {
         purser.when(START, 202, month("")).when(CLOSE, 409, "{\"detail\":\"2 orders are in flight\"}");
         stats(0);
-        assertThat(line.type("reconcile", "--month", "2026-11").exit).isEqualTo(1);
+        assertThat(line.type("reconcile", "--month", "2026-11", "--close").exit).isEqualTo(1);
         assertThat(line.err()).contains("2026-11 is not closed. 2 orders are in flight");
 
         stats(1);
-        line.type("reconcile", "--month", "2026-11", "--json");
-        line.type("reconcile", "--month", "2026-11", "--json");
+        line.type("reconcile", "--month", "2026-11", "--close", "--json");
+        line.type("reconcile", "--month", "2026-11", "--close", "--json");
         assertThat(line.exit).isEqualTo(4);
         assertThat(line.json().path("error").asText()).isEqualTo("2 orders are in flight");
         assertThat(line.json().at("/reconciliation/id").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void a_month_is_sealed_only_when_that_is_asked_for() {
+        purser.when(START, 202, month(""));
+        stats(0);
+
+        assertThat(line.type("reconcile", "--month", "2026-11").exit).isZero();
+
+        assertThat(purser.questions()).doesNotContain(CLOSE);
+        assertThat(line.type("reconcile", "--close").exit).isEqualTo(64);
+        assertThat(line.err()).contains("--close needs the month to seal");
     }
 
     @Test
