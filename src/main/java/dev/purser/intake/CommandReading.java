@@ -53,6 +53,7 @@ class CommandReading {
                 long rate = Math.round((done - file.rows()) * 1e9 / Math.max(1, System.nanoTime() - begun));
                 long position = csv.position();
                 QuarkusTransaction.requiringNew().run(() -> {
+                    imports.hold(file.id(), before);
                     List<Verdict> verdicts = judge(file, keys, chunk);
                     rows.insert(file.id(), verdicts);
                     imports.advance(file.id(), Progress.of(before, verdicts, position, rate));

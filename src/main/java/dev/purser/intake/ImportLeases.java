@@ -16,7 +16,9 @@ import java.util.function.Predicate;
 @ApplicationScoped
 class ImportLeases {
 
-    static final String END = "now() + interval '15 seconds'";
+    /** By the clock and not by the transaction's beginning: whoever waited for a long one must not find an ended lease. */
+    static final String END = "clock_timestamp() + interval '15 seconds'";
+
     private static final String IS_FREE = "(owner = :owner or lease_until < now())";
 
     private final EntityManager db;
@@ -30,12 +32,13 @@ class ImportLeases {
         return owner;
     }
 
-    /** Takes a claimed file on, a new one or one that somebody left; empty while somebody else is at it. */
+    /** Takes a claimed file on, a new one or one that somebody left; empty while somebody else is at it, even past his lease. */
     Optional<Long> take(String claim, String fileName, Predicate<String> isFree) {
         QuarkusTransaction.requiringNew().run(() -> enter(claim, fileName, isFree));
         return QuarkusTransaction.requiringNew()
                 .call(() -> first(db.createNativeQuery("update import set owner = :owner, lease_until = " + END
-                                + " where claim = :claim and " + IS_FREE + " returning id")
+                                + " where id = (select id from import where claim = :claim and " + IS_FREE
+                                + " for no key update skip locked) returning id")
                         .setParameter("owner", owner)
                         .setParameter("claim", claim)));
     }
@@ -120,12 +123,14 @@ class ImportLeases {
      */
     record Look(boolean written, boolean complete, boolean unbilled) {}
 
-    /** Lets go of everything, so that another instance need not wait. */
+    /** Lets go of everything but what is being stored right now, so that another instance need not wait. */
     void release() {
-        QuarkusTransaction.requiringNew().run(() -> db.createNativeQuery(
-                        "update import set lease_until = now() where owner = :owner and lease_until > now()")
-                .setParameter("owner", owner)
-                .executeUpdate());
+        QuarkusTransaction.requiringNew()
+                .run(() ->
+                        db.createNativeQuery("""
+                        update import set lease_until = now()
+                         where id in (select id from import where owner = :owner and lease_until > now()
+                                         for no key update skip locked)""").setParameter("owner", owner).executeUpdate());
     }
 
     private long count(String sql, String text) {

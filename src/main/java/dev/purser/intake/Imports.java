@@ -66,6 +66,24 @@ public class Imports {
     }
 
     /**
+     * First in the transaction that stores a chunk: while it lasts nobody else takes the file on, however long that is. Throws when
+     * the lease was lost or another reader was here.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void hold(long id, long rowsBefore) {
+        boolean held = !db.createNativeQuery("select id from import where id = :id and owner = :owner"
+                        + " and state = 'READING' and row_count = :before for no key update")
+                .setParameter("id", id)
+                .setParameter("owner", owner)
+                .setParameter("before", rowsBefore)
+                .getResultList()
+                .isEmpty();
+        if (!held) {
+            throw new IllegalStateException("import " + id + " is being read by another instance");
+        }
+    }
+
+    /**
      * Counts a chunk, in the transaction that stores it. Throws when the lease was lost or another reader was here, so that nothing
      * of it stays.
      */

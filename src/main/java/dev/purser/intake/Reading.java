@@ -82,7 +82,9 @@ class Reading {
                 done += chunk.rows().size();
                 long rate = pace.at(System.nanoTime(), done);
                 // A chunk may take long where orders get new attempts, and the lease counts from its beginning.
-                leases.keep(file.id());
+                if (!leases.keep(file.id())) {
+                    throw new IllegalStateException("import " + file.id() + " is being read by another instance");
+                }
                 QuarkusTransaction.requiringNew().run(() -> store(file, chunk, before, rate));
             }
         }
@@ -96,6 +98,7 @@ class Reading {
     }
 
     private void store(ImportView file, RowsAhead.Chunk chunk, long before, long rate) {
+        imports.hold(file.id(), before);
         Iterator<Acceptance> acceptances = orders.accept(chunk.submissions()).iterator();
         List<Verdict> verdicts = chunk.rows().stream()
                 .map(row -> row.no() == null ? Verdict.of(row.number(), row.line(), acceptances.next()) : row.no())
