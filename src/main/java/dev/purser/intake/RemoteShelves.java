@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,7 @@ import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.support.DefaultExchange;
+import org.jboss.logging.Logger;
 
 /**
  * Folders of an SFTP server. Camel's endpoint knows how to get there (keys, known hosts, proxies); its routes only read, so the
@@ -29,6 +31,7 @@ import org.apache.camel.support.DefaultExchange;
  */
 final class RemoteShelves implements Shelves {
 
+    private static final Logger LOG = Logger.getLogger(RemoteShelves.class);
     /** Uploads stop for a moment more often than copies on one machine. */
     private static final Duration QUIET = Duration.ofSeconds(4);
 
@@ -88,6 +91,7 @@ final class RemoteShelves implements Shelves {
             try {
                 return server.renameFile(at(from), at(to));
             } catch (GenericFileOperationFailedException e) {
+                folders.remove(folderOf(to));
                 if (server.existsFile(at(from))) {
                     throw e;
                 }
@@ -139,7 +143,9 @@ final class RemoteShelves implements Shelves {
     @Override
     public void publish(Path draft, String place) throws IOException {
         String name = place.substring(place.lastIndexOf('/') + 1);
-        String hidden = place.substring(0, place.length() - name.length()) + "." + name + ".draft";
+        // Somebody whose lease has ended may still be writing the same results: each has a draft of its own.
+        String hidden =
+                place.substring(0, place.length() - name.length()) + "." + name + "." + UUID.randomUUID() + ".draft";
         try {
             ask(server -> {
                 makeFolder(server, place);
@@ -148,6 +154,10 @@ final class RemoteShelves implements Shelves {
                 server.storeFile(at(hidden), exchange, Files.size(draft));
                 return replace(server, hidden, place);
             });
+        } catch (IOException | RuntimeException e) {
+            folders.remove(folderOf(place));
+            discard(hidden);
+            throw e;
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -157,18 +167,34 @@ final class RemoteShelves implements Shelves {
     private boolean replace(RemoteFileOperations<SftpRemoteFile> server, String draft, String place) {
         try {
             return server.renameFile(at(draft), at(place));
-        } catch (GenericFileOperationFailedException exists) {
+        } catch (GenericFileOperationFailedException e) {
+            // What is there is only given up for what can take its place.
+            if (!server.existsFile(at(draft))) {
+                throw e;
+            }
             server.deleteFile(at(place));
             return server.renameFile(at(draft), at(place));
         }
     }
 
+    private void discard(String draft) {
+        try {
+            ask(server -> server.existsFile(at(draft)) && server.deleteFile(at(draft)));
+        } catch (IOException | RuntimeException away) {
+            LOG.debugf("the draft %s stays on the server", draft);
+        }
+    }
+
+    /** A folder that could not be made may have been made by another instance; one that was made may be gone later. */
     private void makeFolder(RemoteFileOperations<SftpRemoteFile> server, String place) {
-        String folder = at(place).substring(0, at(place).lastIndexOf('/'));
-        if (!folders.contains(folder)) {
-            server.buildDirectory(folder, false);
+        String folder = folderOf(place);
+        if (!folders.contains(folder) && (server.buildDirectory(folder, false) || server.existsFile(folder))) {
             folders.add(folder);
         }
+    }
+
+    private String folderOf(String place) {
+        return at(place).substring(0, at(place).lastIndexOf('/'));
     }
 
     @Override

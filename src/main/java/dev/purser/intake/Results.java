@@ -132,13 +132,15 @@ public class Results {
             failed.flush();
             summary.out().write(counts.json(file, complete).getBytes(StandardCharsets.UTF_8));
             results.publish();
+            keepLease(file);
             errors.publish();
+            keepLease(file);
             // Last: whoever waits for the summary finds the others.
             summary.publish();
         }
     }
 
-    /** Another instance would write into the same drafts. */
+    /** What another instance has written is newer than ours. */
     private void keepLease(ImportView file) {
         if (!leases.keep(file.id())) {
             throw new IllegalStateException("another instance has taken import " + file.id() + " on");

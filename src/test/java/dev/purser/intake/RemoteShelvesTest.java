@@ -58,6 +58,40 @@ class RemoteShelvesTest {
     }
 
     @Test
+    void a_folder_that_is_gone_is_made_again() throws IOException {
+        publish("results/x.results.csv", "first");
+        Path results = sftp.inbox().resolveSibling("results");
+        Files.delete(results.resolve("x.results.csv"));
+        Files.delete(results);
+
+        assertThatThrownBy(() -> publish("results/x.results.csv", "second")).isInstanceOf(IOException.class);
+        publish("results/x.results.csv", "third");
+
+        assertThat(results.resolve("x.results.csv")).hasContent("third");
+    }
+
+    @Test
+    void a_folder_that_could_not_be_made_is_tried_again() throws IOException {
+        Path inTheWay = Files.writeString(sftp.inbox().resolveSibling("claimed"), "no folder");
+        Files.writeString(sftp.inbox().resolve("x.csv"), "a");
+        assertThatThrownBy(() -> shelves.move("inbox/x.csv", "claimed/1.x.csv")).isInstanceOf(IOException.class);
+        Files.delete(inTheWay);
+
+        assertThat(shelves.move("inbox/x.csv", "claimed/1.x.csv")).isTrue();
+    }
+
+    @Test
+    void what_somebody_else_is_writing_to_the_same_place_is_let_alone() throws IOException {
+        publish("results/x.results.csv", "first");
+        Path theirs = Files.writeString(sftp.inbox().resolveSibling("results/.x.results.csv.draft"), "theirs");
+
+        publish("results/x.results.csv", "second");
+
+        assertThat(theirs).hasContent("theirs");
+        assertThat(sftp.names("results")).containsExactly(".x.results.csv.draft", "x.results.csv");
+    }
+
+    @Test
     void a_server_whose_key_nobody_knows_is_not_trusted_and_the_password_is_not_told() {
         assertThatThrownBy(() -> shelves(sftp.uriOfAStranger() + "&maximumReconnectAttempts=0")
                         .names("inbox"))
