@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Pulls all that CoCalc says about one purchasing account, and proves that nothing is lacking. Licenses come first, so that each of
- * them must have its line in the ledger that is read afterwards; the identity comes last, since a key that was revoked meanwhile
- * makes answers empty.
+ * them must have its line in the ledger that is read afterwards. The identity comes first, since what another account's key reads
+ * would stay in this one's ledger, and last, since a key that was revoked meanwhile makes answers empty.
  */
 final class AccountPull {
 
@@ -61,6 +61,7 @@ final class AccountPull {
     }
 
     private String pulled() throws Broken {
+        identity("");
         Instant began = work.soon(db -> db.first(
                         "select clock_timestamp() as at", row -> Objects.requireNonNull(Statements.instant(row, "at")))
                 .orElseThrow());
@@ -78,7 +79,7 @@ final class AccountPull {
         if (licensesTold) {
             licenses.missing();
         }
-        identity();
+        identity(" afterwards");
         shelf.known(began, licensesTold ? reporter.run().id() : null);
         unproven.addAll(proof.unproven());
         return shelf.count() + " lines, the pages meet"
@@ -122,14 +123,15 @@ final class AccountPull {
         }
     }
 
-    private void identity() throws Broken {
+    private void identity(String when) throws Broken {
         Answer<CoCalc.Identity> answer = cocalc.identity();
         if (!(answer instanceof Answer.Done<CoCalc.Identity> done)) {
-            throw new Broken("CoCalc did not say afterwards whose the key is: " + answer.summary());
+            throw new Broken("CoCalc did not say" + when + " whose the key is: " + answer.summary());
         }
         if (!done.value().accountId().equals(account.id())) {
             throw new Broken(
-                    "the key belongs to another CoCalc account, " + done.value().accountId());
+                    "the key belongs to another CoCalc account, " + done.value().accountId() + ", not to "
+                            + account.id() + "; put a key of that one back, or give the new account a new name");
         }
     }
 }

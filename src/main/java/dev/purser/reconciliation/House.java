@@ -83,6 +83,7 @@ class House implements Conductor.Outside {
 
     @Override
     public Pulled pull(PurchasingAccount account, AccountPull.Reporter reporter) {
+        door.bind(account.name(), account.id());
         return new AccountPull(work, door.as(account.name()), account, turnsOf(account), settings.instance(), reporter)
                 .pull();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,10 +197,23 @@ class AccountPullTest {
         assertThat(reason(pull())).endsWith("not signed in: must be signed in");
 
         cocalc.interruption = number -> null;
-        cocalc.identity = new Answer.NotSignedIn<>("anonymous get queries not allowed");
+        cocalc.interruption = number -> {
+            cocalc.identity = new Answer.NotSignedIn<>("anonymous get queries not allowed");
+            return null;
+        };
         assertThat(reason(pull())).contains("did not say afterwards whose the key is");
         assertThat(scene.database.count("select count(*) from ledger_known where known_at is not null"))
                 .isZero();
+    }
+
+    @Test
+    void a_key_of_another_account_leaves_nothing_in_the_ledger() {
+        cocalc.fill(10, 1);
+        cocalc.account = UUID.fromString("00000000-0000-4000-8000-00000000000b");
+
+        assertThat(reason(pull())).contains("the key belongs to another CoCalc account, " + cocalc.account);
+        assertThat(cocalc.asked).isEmpty();
+        assertThat(stored()).isZero();
     }
 
     @Test
