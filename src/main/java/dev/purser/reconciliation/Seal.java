@@ -32,10 +32,18 @@ final class Seal {
     private static final String TAIL = """
             concat_ws('|', r.finding, coalesce(r.order_id, '-'), coalesce(r.ordered_cents::text, '-'), coalesce(r.rule, '-'))""";
 
+    /** A class is decided, and its line is sealed, before a pull may change the line or bring another; in the order in which a pull locks. */
+    private static final String STILL = "lock table ledger_change, ledger_line in share row exclusive mode";
+
     private static final String MARK = """
-            update ledger_line l set month = ?::date
-             where month is null and time < ?::date + interval '1 month' and time >= coalesce(
-                   (select min(month) from closed_month)::timestamp at time zone 'UTC', ?::date::timestamp at time zone 'UTC')""";
+            update ledger_line l set month = ?::date from reconciliation_row r
+             where r.run_id = ? and r.account_id = l.account_id and r.purchase_id = l.id
+               and r.rule is distinct from 'adjustment' and l.month is null""";
+
+    private static final String MARK_CHANGES = """
+            update ledger_change c set month = ?::date from reconciliation_row r
+             where r.run_id = ? and r.account_id = c.account_id and r.purchase_id = c.id
+               and r.rule = 'adjustment' and r.since = c.read_at and c.month is null""";
 
     private static final String WRITE = """
             insert into closed_line (month, n, account_id, purchase_id, cents, content, hash)
@@ -151,6 +159,7 @@ final class Seal {
 
     /** Compares the month once more, as a run of its own that has the report of what is sealed. */
     Optional<Refused> inFlight(Duration grace) {
+        db.update(STILL);
         run = db.first("""
                         insert into reconciliation (state, phase, from_day, to_day, actor, proof, finished_at)
                         values ('COMPLETED', 'DONE', ?, ?, 'month close', 'as it was read before', now()) returning id""", row -> row.getLong(1), day, YearMonth.from(day).atEndOfMonth())
@@ -178,11 +187,8 @@ final class Seal {
     private long run;
 
     void close(String actor) {
-        db.update(MARK, day, day, day);
-        db.update(
-                "update ledger_change set month = ? where month is null and read_at < (?::date + interval '1 month') at time zone 'UTC'",
-                day,
-                day);
+        db.update(MARK, day, run);
+        db.update(MARK_CHANGES, day, run);
         long opening = db.first(
                         "select closing_cents from closed_month order by month desc limit 1", row -> row.getLong(1))
                 .orElseGet(() -> db.first(

@@ -1,9 +1,13 @@
 package dev.purser.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.purser.kernel.PurchasingAccount;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -160,6 +164,32 @@ class MonthsTest {
         assertThat(open.unexplainedCents()).isZero();
         assertThat(scene.rows(open)).extracting(ReportRow::rule).contains("adjustment");
         assertThat(scene.rows(open)).extracting(ReportRow::difference).contains(100L);
+    }
+
+    @Test
+    void a_line_that_arrives_while_its_month_is_closed_waits_and_is_no_part_of_it() {
+        scene.compare();
+        scene.database.soon(db -> {
+            Seal seal = new Seal(db, OCTOBER);
+            assertThat(seal.inFlight(Duration.ofHours(1))).isEmpty();
+            assertThatThrownBy(this::lateLine).hasMessageContaining("lock timeout");
+            seal.close("alice");
+            return true;
+        });
+
+        assertThat(scene.database.count("select count(*) from ledger_line where month is not null"))
+                .isEqualTo(scene.database.count("select count(*) from closed_line where n > 0"))
+                .isEqualTo(2);
+    }
+
+    /** As another instance's pull stores it. */
+    private void lateLine() throws SQLException {
+        try (Connection other = DriverManager.getConnection(scene.database.url(), "purser", "purser")) {
+            other.createStatement().execute("set lock_timeout = '300ms'");
+            other.createStatement().execute("""
+                    insert into ledger_line (account_id, id, time, cost, cents, service, raw)
+                    select account_id, 999, time, cost, cents, service, raw from ledger_line where id = 101""");
+        }
     }
 
     @Test
