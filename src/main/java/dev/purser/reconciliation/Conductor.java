@@ -77,8 +77,7 @@ final class Conductor {
             }
         }
         if (!reasons.isEmpty()) {
-            runs.incomplete(run.id(), String.join("; ", reasons));
-            work.run(Duration.ofSeconds(15), db -> announceEnd(db, run.id()));
+            giveUp(run, String.join("; ", reasons));
             return;
         }
         runs.prove(run.id(), String.join("; ", proofs));
@@ -98,6 +97,14 @@ final class Conductor {
             announceAll(
                     after -> Docket.closed(db, run.id(), after, PORTION), each -> Announcements.closed(each, run.id()));
             runs.completed(db, run.id());
+            announceEnd(db, run.id());
+        });
+    }
+
+    /** Whoever waits for the run is told in the same transaction that it ended. */
+    void giveUp(Run run, String reason) {
+        work.run(A_MILLION_LINES, db -> {
+            runs.incomplete(db, run.id(), reason);
             announceEnd(db, run.id());
         });
     }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +74,9 @@ public class Reconciliations {
         LOG.infof("reconciliation %d begins, for %s", run.id(), run.actor());
         ScheduledFuture<?> beat = heart.scheduleWithFixedDelay(
                 () -> runs.signOfLife(run.id()), SIGN_OF_LIFE_SECONDS, SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS);
+        Conductor conductor = new Conductor(work, runs, house, house.grace());
         try {
-            new Conductor(work, runs, house, house.grace()).conduct(run);
+            conductor.conduct(run);
             runs.find(run.id())
                     .ifPresent(ended -> LOG.infof(
                             "reconciliation %d is %s: %d discrepancies%s",
@@ -85,19 +87,31 @@ public class Reconciliations {
         } catch (Runs.Lost e) {
             LOG.info(e.getMessage());
         } catch (RuntimeException e) {
-            fail(run, e);
+            fail(conductor, run, e);
         } finally {
             beat.cancel(false);
         }
     }
 
-    private void fail(Run run, RuntimeException e) {
+    private void fail(Conductor conductor, Run run, RuntimeException e) {
         if (house.isStopping()) {
             runs.leave(run.id());
         } else {
             LOG.errorf(e, "reconciliation %d failed", run.id());
-            runs.incomplete(run.id(), "it failed: " + e.getMessage());
+            conductor.giveUp(run, reason(e));
         }
+    }
+
+    /** For people; what exactly it was is in the log. */
+    static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                return "the database did not do its part (SQLSTATE " + refused.getSQLState()
+                        + "); what was read is kept, run it again, and see the log of this instance if it happens again";
+            }
+        }
+        return "an error nobody expected (" + failure.getClass().getSimpleName()
+                + "), see the log of this instance; what was read is kept, run it again";
     }
 
     public Optional<Run> find(long id) {

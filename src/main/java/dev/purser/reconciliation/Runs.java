@@ -89,10 +89,15 @@ final class Runs {
         set(run, "proof = ?, eta_seconds = null", proof);
     }
 
-    void incomplete(long run, String reason) {
-        set(
+    /** Nothing is concluded: what a comparison left goes, too. In the transaction that tells it. */
+    void incomplete(Statements db, long run, String reason) {
+        db.update("delete from reconciliation_row where run_id = ?", run);
+        db.update("delete from reconciliation_total where run_id = ?", run);
+        hold(
+                db,
                 run,
-                "state = 'PULL_INCOMPLETE', phase = 'DONE', eta_seconds = null, reason = ?, finished_at = now()",
+                "state = 'PULL_INCOMPLETE', phase = 'DONE', eta_seconds = null, bill_cents = null, reason = ?,"
+                        + " finished_at = clock_timestamp()",
                 reason);
     }
 

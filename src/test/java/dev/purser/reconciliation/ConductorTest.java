@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.outcomes.Announcement;
 import dev.purser.provisioning.Settlement.Proven;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class ConductorTest {
     private Scene scene;
     private Pulled pulled = new Pulled.Whole("main: all of it");
     private Optional<String> unknown = Optional.empty();
+    private Runnable booking = () -> {};
 
     @BeforeEach
     void start() {
@@ -37,10 +40,15 @@ class ConductorTest {
     }
 
     private Run conduct() {
+        return conduct(Conductor::conduct);
+    }
+
+    private Run conduct(BiConsumer<Conductor, Run> how) {
         Runs runs = new Runs(scene.database);
         long id = runs.enter(Range.OPEN, "test");
-        new Conductor(scene.database, runs, new Rest(), Duration.ofHours(1))
-                .conduct(runs.take().orElseThrow());
+        how.accept(
+                new Conductor(scene.database, runs, new Rest(), Duration.ofHours(1)),
+                runs.take().orElseThrow());
         return runs.find(id).orElseThrow();
     }
 
@@ -68,6 +76,7 @@ class ConductorTest {
 
         @Override
         public void book(List<Proven> purchases) {
+            booking.run();
             purchases.forEach(proven -> {
                 done.add("book " + proven.line().id());
                 scene.database.soon(db -> db.update(
@@ -114,6 +123,30 @@ class ConductorTest {
         assertThat(scene.database.count("select count(*) from discrepancy")).isZero();
         assertThat(told).singleElement().satisfies(event -> assertThat(event.data())
                 .contains("PULL_INCOMPLETE"));
+    }
+
+    @Test
+    void a_run_that_fails_after_it_compared_concludes_nothing_and_everybody_is_told() {
+        booking = () -> {
+            throw new IllegalStateException(new SQLException("ERROR: canceling statement\n select secret", "57014"));
+        };
+
+        Run run = conduct((conductor, failing) -> {
+            try {
+                conductor.conduct(failing);
+            } catch (IllegalStateException e) {
+                conductor.giveUp(failing, Reconciliations.reason(e));
+            }
+        });
+
+        assertThat(run.state()).isEqualTo(Run.State.PULL_INCOMPLETE);
+        assertThat(run.reason()).startsWith("the database did not do its part (SQLSTATE 57014)");
+        assertThat(run.billCents()).isNull();
+        assertThat(run.totals()).isEmpty();
+        assertThat(scene.database.count("select count(*) from reconciliation_row"))
+                .isZero();
+        assertThat(told).singleElement().satisfies(event -> assertThat(event.data())
+                .contains("PULL_INCOMPLETE", "57014"));
     }
 
     @Test
