@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The clock that all instances share. */
@@ -18,6 +19,7 @@ class ScheduleIT {
     private final SandboxLedger ledger = parts.ledger();
 
     @Test
+    @Tag("chaos")
     void of_two_instances_one_reconciles_when_it_is_time_and_the_other_when_the_first_is_killed() {
         try (PurserProcess first = instance();
                 PurserProcess second = first.sibling("schedule-2")) {

@@ -77,6 +77,10 @@ class ApprovalsResource {
             responseCode = "409",
             description = "One of them is unknown or not held for this, or they cost something else; none is approved",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "415",
+            description = "Not JSON",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response approve(byte[] body) {
         return read(body)
                 .map(asked -> answer(asked, approvals.approve(asked.orders(), asked.total(), Caller.actor(caller))))
