@@ -106,6 +106,19 @@ final class Seal {
                  then (?::date + interval '1 month') at time zone 'UTC'
                  else date_trunc('month', now() at time zone 'UTC') at time zone 'UTC' end""";
 
+    /** Of the configured accounts and of those that ever bought here: whoever is gone may have lines that nobody read. */
+    private static final String UNREAD = """
+            select name from purchasing_account a
+             where (a.name = any (?::text[])
+                    or exists (select 1 from ledger_line l where l.account_id = a.account_id
+                                  and l.time < (?::date + interval '1 month') at time zone 'UTC')
+                    or exists (select 1 from orders o where o.purchasing_account = a.account_id
+                                  and o.state in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED')
+                                  and o.received_at < (?::date + interval '1 month') at time zone 'UTC'))
+               and not exists (select 1 from ledger_known k where k.account_id = a.account_id and k.until is not null
+                                  and k.known_at >= %s)
+             order by name""".formatted(READ_SINCE);
+
     private final Statements db;
     private final LocalDate day;
 
@@ -130,23 +143,23 @@ final class Seal {
                                   and ledger_line.month is null)""", day)) {
             return refused("earlier_open", "a month before " + month + " is open; close it first");
         }
-        List<String> unread = new ArrayList<>();
-        for (PurchasingAccount account : accounts) {
-            if (!holds(
-                    "select exists (select 1 from ledger_known where account_id = ? and until is not null"
-                            + " and known_at >= " + READ_SINCE + ")",
-                    account.id(),
-                    day,
-                    day)) {
-                unread.add(account.name());
-            }
+        List<String> configured = accounts.stream().map(PurchasingAccount::name).toList();
+        List<String> unread =
+                db.list(UNREAD, row -> row.getString(1), configured.toArray(String[]::new), day, day, day, day);
+        if (unread.isEmpty()) {
+            return Optional.empty();
         }
-        return unread.isEmpty()
-                ? Optional.empty()
-                : refused(
-                        "not_read",
-                        "the ledger of " + String.join(", ", unread) + " was not read as a whole since " + month
-                                + " ended, or in it while it lasts; run a reconciliation first");
+        List<String> gone =
+                unread.stream().filter(name -> !configured.contains(name)).toList();
+        return refused(
+                "not_read",
+                "the ledger of " + String.join(", ", unread) + " was not read as a whole since " + month
+                        + " ended, or in it while it lasts; "
+                        + (gone.isEmpty()
+                                ? "run a reconciliation first"
+                                : String.join(", ", gone)
+                                        + " bought here and is no longer configured: configure it again"
+                                        + " and run a reconciliation"));
     }
 
     private static Optional<Refused> refused(String code, String message) {

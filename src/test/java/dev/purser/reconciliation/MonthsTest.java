@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -201,9 +202,7 @@ class MonthsTest {
         ClosedMonth month = closed(running);
         assertThat(month.openingCents() - month.closingCents()).isGreaterThanOrEqualTo(4_950);
 
-        scene.order("late", 21, "49.50")
-                .with("state_since", java.time.Instant.now())
-                .stored();
+        scene.order("late", 21, "49.50").with("state_since", Instant.now()).stored();
         var later = scene.order("later", 22, "49.50").stored();
         scene.line(202, 22, "later", "49.5")
                 .license(later.license)
@@ -232,10 +231,31 @@ class MonthsTest {
     }
 
     @Test
+    void an_account_that_is_no_longer_configured_is_asked_for_until_its_ledger_was_read() {
+        UUID gone = UUID.fromString("00000000-0000-4000-8000-000000000009");
+        scene.database.soon(db -> db.update(
+                "insert into purchasing_account (account_id, name) values (?, 'gone'), (gen_random_uuid(), 'unused')",
+                gone));
+        scene.order("sold", 12, "5.00")
+                .with("purchasing_account", gone)
+                .with("received_at", Instant.parse("2026-10-31T20:00:00Z"))
+                .stored();
+
+        assertThat(refusal(SEPTEMBER)).isEqualTo("closed");
+        assertThat(close(OCTOBER).toString())
+                .contains("the ledger of gone was not read")
+                .contains("gone bought here and is no longer configured: configure it again and run a reconciliation");
+
+        scene.database.soon(db ->
+                db.update("insert into ledger_known (account_id, known_at, until) values (?, now(), now())", gone));
+        assertThat(refusal(OCTOBER)).isEqualTo("closed");
+    }
+
+    @Test
     void a_month_with_unknown_orders_is_refused_and_names_them() {
         scene.order("paying", 11, "5.00")
                 .unbought("UNKNOWN")
-                .with("state_since", java.time.Instant.parse("2026-10-20T00:00:00Z"))
+                .with("state_since", Instant.parse("2026-10-20T00:00:00Z"))
                 .stored();
 
         assertThat(refusal(OCTOBER)).isEqualTo("in_flight [paying]");
