@@ -36,8 +36,14 @@ final class Runs {
         }
     }
 
-    /** A new one, or the one that runs. */
+    /** A new one, or the one that runs; when that one ends in this moment, there is room for a new one. */
     long enter(Range range, String actor) {
+        return entered(range, actor)
+                .or(() -> entered(range, actor))
+                .orElseThrow(() -> new IllegalStateException("runs end as fast as they begin; start it again"));
+    }
+
+    private Optional<Long> entered(Range range, String actor) {
         return work.soon(db -> {
             db.update(
                     "insert into reconciliation (state, phase, from_day, to_day, actor) values ('RUNNING', 'WAITING', ?, ?, ?)"
@@ -45,8 +51,7 @@ final class Runs {
                     range.from(),
                     range.to(),
                     actor);
-            return db.first("select id from reconciliation where state = 'RUNNING'", row -> row.getLong(1))
-                    .orElseThrow(() -> new IllegalStateException("the run ended in this moment; start it again"));
+            return db.first("select id from reconciliation where state = 'RUNNING'", row -> row.getLong(1));
         });
     }
 

@@ -73,4 +73,19 @@ class RunsTest {
                 .containsExactly(Run.State.RUNNING, Run.State.PULL_INCOMPLETE);
         assertThat(runs.find(first).orElseThrow().reason()).isEqualTo("the key was revoked");
     }
+
+    @Test
+    void a_run_that_ends_in_the_moment_when_another_is_wanted_makes_room_for_it() {
+        long first = runs.enter(Range.OPEN, "alice");
+        database.soon(db -> db.update("""
+                create function ends() returns trigger language plpgsql as $$ begin
+                    update reconciliation set state = 'COMPLETED' where actor = 'alice'; return null; end $$"""));
+        database.soon(db -> db.update(
+                "create trigger ends after insert on reconciliation for each statement execute function ends()"));
+        try {
+            assertThat(runs.enter(Range.OPEN, "bob")).isGreaterThan(first);
+        } finally {
+            database.soon(db -> db.update("drop function ends cascade"));
+        }
+    }
 }
