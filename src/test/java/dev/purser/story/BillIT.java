@@ -179,6 +179,7 @@ class BillIT {
                         .asBoolean())
                 .isTrue();
         assertThat(purser.post("/api/v1/months/2026-13/close", "").statusCode()).isEqualTo(404);
+        assertThat(purser.post("/api/v1/months/1999-12/close", "").statusCode()).isEqualTo(400);
     }
 
     private void book(String kind, String cost, Instant time) {

@@ -52,6 +52,10 @@ class MonthsResource {
             description = "The month",
             content = @Content(schema = @Schema(implementation = MonthJson.class)))
     @APIResponse(
+            responseCode = "400",
+            description = "A month before the year 2000",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "404",
             description = "There is no such month",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
@@ -74,6 +78,10 @@ class MonthsResource {
             responseCode = "200",
             description = "The month, sealed now or before",
             content = @Content(schema = @Schema(implementation = MonthJson.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A month before the year 2000",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
             description = "There is no such month",
@@ -108,6 +116,10 @@ class MonthsResource {
             description = "What was sealed, and what is there now",
             content = @Content(schema = @Schema(implementation = MonthJson.Verified.class)))
     @APIResponse(
+            responseCode = "400",
+            description = "A month before the year 2000",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "404",
             description = "There is no such month",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
@@ -126,9 +138,14 @@ class MonthsResource {
     }
 
     private static Response of(String month, Function<YearMonth, Response> answer) {
-        return parse(month).map(answer).orElseGet(() -> Problem.of(
-                        Response.Status.NOT_FOUND, "A month is written as in 2026-11.")
-                .response());
+        Optional<YearMonth> asked = parse(month);
+        if (asked.isPresent() && asked.get().getYear() < 2000) {
+            return Problem.of(Response.Status.BAD_REQUEST, "A month is one of the years 2000 to 9999, as in 2026-11.")
+                    .response();
+        }
+        return asked.map(answer)
+                .orElseGet(() -> Problem.of(Response.Status.NOT_FOUND, "A month is written as in 2026-11.")
+                        .response());
     }
 
     private static Optional<YearMonth> parse(String month) {

@@ -45,11 +45,15 @@ record RangeForm(
             return null;
         }
         try {
-            return LocalDate.parse(form.path(field).asText());
+            LocalDate day = LocalDate.parse(form.path(field).asText());
+            if (day.getYear() >= 2000 && day.getYear() <= 9999) {
+                return day;
+            }
+            wrong.add(new Problem.Part(null, "a day of the years 2000 to 9999", "/" + field));
         } catch (DateTimeException e) {
             wrong.add(new Problem.Part(null, "a day such as 2026-11-01", "/" + field));
-            return null;
         }
+        return null;
     }
 
     private static Asked refused(String why) {

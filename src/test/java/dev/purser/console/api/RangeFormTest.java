@@ -30,6 +30,8 @@ class RangeFormTest {
             delimiter = '|',
             value = {
                 "{\"from\":\"yesterday\",\"to\":\"2026-02-30\"} | /from | a day such as",
+                "{\"from\":\"1999-12-31\"} | /from | a day of the years 2000 to 9999",
+                "{\"to\":\"+10000-01-01\"} | /to | a day of the years 2000 to 9999",
                 "{\"from\":5} | /from | a day such as",
                 "[1] | '' | a JSON object",
                 "{ | '' | no JSON",
