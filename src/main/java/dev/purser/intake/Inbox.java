@@ -90,6 +90,15 @@ class Inbox {
         return shelves.copy(claimed(claim));
     }
 
+    /** Of a claimed file as it is now, in bytes; empty when it is not among the claimed ones any more. */
+    Optional<Long> size(String claim) {
+        try {
+            return shelves.size(claimed(claim));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The file of an import, wherever it lies by now; empty where this instance sees none. */
     Optional<LocalCopy> find(ImportView file) throws IOException {
         for (String place : List.of(archived(file.baseName(), file.day()), claimed(file.claim()))) {

@@ -76,6 +76,15 @@ final class LocalShelves implements Shelves {
     }
 
     @Override
+    public Optional<Long> size(String place) throws IOException {
+        try {
+            return Optional.of(Files.size(at(place)));
+        } catch (NoSuchFileException nothing) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public boolean move(String from, String to) throws IOException {
         if (isTooLong(from)) {
             return false;

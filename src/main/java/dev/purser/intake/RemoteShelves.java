@@ -85,6 +85,11 @@ final class RemoteShelves implements Shelves {
     }
 
     @Override
+    public Optional<Long> size(String place) throws IOException {
+        return ask(server -> find(server, place).map(SftpRemoteFile::getFileLength));
+    }
+
+    @Override
     public boolean move(String from, String to) throws IOException {
         return ask(server -> {
             makeFolder(server, to);

@@ -25,6 +25,9 @@ interface Shelves {
     /** When it was changed last; empty where there is nothing. */
     Optional<Instant> changed(String place) throws IOException;
 
+    /** In bytes; empty where there is nothing. */
+    Optional<Long> size(String place) throws IOException;
+
     /** False when there is nothing to move: it was moved before, or by somebody else, or it never was. */
     boolean move(String from, String to) throws IOException;
 

@@ -38,6 +38,15 @@ class InboxTest {
     }
 
     @Test
+    void a_claimed_file_has_its_size_until_it_is_gone() throws IOException {
+        String claim = inbox.claim(drop("x.csv")).orElseThrow();
+
+        assertThat(inbox.size(claim)).contains(5L);
+        Files.delete(data.resolve("claimed").resolve(claim));
+        assertThat(inbox.size(claim)).isEmpty();
+    }
+
+    @Test
     void two_files_of_one_name_are_claimed_side_by_side_and_keep_their_name() throws IOException {
         inbox.claim(drop("x.csv"));
         inbox.claim(drop("x.csv"));

@@ -44,6 +44,8 @@ class RemoteShelvesTest {
         assertThat(shelves.changed("inbox/x.csv")).isEmpty();
         assertThat(shelves.names("claimed")).containsExactly("1.x.csv");
         assertThat(shelves.names("nowhere")).isEmpty();
+        assertThat(shelves.size("claimed/1.x.csv")).contains(1L);
+        assertThat(shelves.size("claimed/2.x.csv")).isEmpty();
     }
 
     @Test
