@@ -162,7 +162,7 @@ class FileDesk {
     private void work(ImportView file, String claim) {
         if (file.state() == ImportView.State.READING) {
             try (LocalCopy copy = inbox.open(claim)) {
-                reading.read(file, copy.path(), () -> open);
+                reading.read(file, copy.path(), () -> inbox.size(claim).orElse(0L), () -> open);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -119,16 +119,22 @@ final class LocalShelves implements Shelves {
         if (size == 0) {
             return QUIET_WHEN_EMPTY;
         }
-        try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "r")) {
-            file.seek(size - 1);
-            int last = file.read();
-            return last == '\n' || last == '\r' ? QUIET : QUIET_WHEN_UNFINISHED;
+        try {
+            return endsWithALine(folder.resolve(name), size) ? QUIET : QUIET_WHEN_UNFINISHED;
         } catch (FileNotFoundException e) {
             // One that may not be read is claimed all the same, and the reader tells why it cannot go on.
             if (Files.notExists(folder.resolve(name))) {
                 throw e;
             }
             return QUIET_WHEN_UNFINISHED;
+        }
+    }
+
+    static boolean endsWithALine(Path path, long size) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            file.seek(size - 1);
+            int last = file.read();
+            return last == '\n' || last == '\r';
         }
     }
 

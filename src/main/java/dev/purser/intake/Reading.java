@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads a claimed file from where the last reader stopped: chunk by chunk, each in one transaction with its counts.
@@ -39,31 +40,44 @@ class Reading {
         this.subscriptions = subscriptions;
     }
 
-    /** @param goOn asked between chunks; what is left when it says no is read by whoever takes the file next */
-    void read(ImportView file, Path path, BooleanSupplier goOn) {
+    /**
+     * @param sizeNow of the file where it was dropped, in bytes
+     * @param goOn asked between chunks; what is left when it says no is read by whoever takes the file next
+     */
+    void read(ImportView file, Path path, LongSupplier sizeNow, BooleanSupplier goOn) {
         try {
-            readWhole(file, path, goOn);
+            readWhole(file, path, sizeNow, goOn);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void readWhole(ImportView file, Path path, BooleanSupplier goOn) throws IOException {
+    private void readWhole(ImportView file, Path path, LongSupplier sizeNow, BooleanSupplier goOn) throws IOException {
         FileLook look = FileLook.at(path);
+        UntilItGrows untilItGrows = new UntilItGrows(file, look.bytes(), sizeNow, goOn);
         CsvHeader header = look.flaw() == null ? CsvHeader.of(path) : null;
         String flaw = header == null ? look.flaw() : header.flaw();
         if (flaw != null) {
-            imports.quarantine(file.id(), look, flaw);
+            // What stands in the way may only be where the upload stood still: in the middle of a character.
+            if (!untilItGrows.hasGrown()) {
+                imports.quarantine(file.id(), look, flaw + readBefore(file));
+            }
             return;
         }
         if (header != null && imports.begin(file.id(), look, header.separator())) {
             ImportView begun = imports.find(file.id()).orElseThrow();
             if (header.isOfCommands()) {
-                commands.read(begun, path, header, goOn);
+                commands.read(begun, path, header, untilItGrows);
             } else {
-                readRows(begun, path, header, goOn);
+                readRows(begun, path, header, untilItGrows);
             }
         }
+    }
+
+    private static String readBefore(ImportView file) {
+        return file.rows() == 0
+                ? ""
+                : " The file has changed since its first " + file.rows() + " rows were read; what they ordered stands.";
     }
 
     private void readRows(ImportView file, Path path, CsvHeader header, BooleanSupplier goOn) throws IOException {

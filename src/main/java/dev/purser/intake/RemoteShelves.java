@@ -35,7 +35,9 @@ final class RemoteShelves implements Shelves {
     /** Uploads stop for a moment more often than copies on one machine. */
     private static final Duration QUIET = Duration.ofSeconds(4);
 
-    private static final Duration QUIET_WHEN_EMPTY = Duration.ofSeconds(15);
+    private static final Duration QUIET_WHEN_UNFINISHED = Duration.ofSeconds(15);
+    /** An end is seen by fetching the whole file. In bytes. */
+    private static final long END_IS_NEAR = 64 * 1024;
 
     private final CamelContext camel;
     private final DropUri uri;
@@ -204,7 +206,14 @@ final class RemoteShelves implements Shelves {
 
     @Override
     public Duration quiet(String name, long size) {
-        return size == 0 ? QUIET_WHEN_EMPTY : QUIET;
+        if (size == 0 || size > END_IS_NEAR) {
+            return QUIET_WHEN_UNFINISHED;
+        }
+        try (LocalCopy copy = copy(inbox() + "/" + name)) {
+            return LocalShelves.endsWithALine(copy.path(), size) ? QUIET : QUIET_WHEN_UNFINISHED;
+        } catch (IOException unreadable) {
+            return QUIET_WHEN_UNFINISHED;
+        }
     }
 
     @Override

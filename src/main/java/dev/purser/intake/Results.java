@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,12 @@ public class Results {
     }
 
     private void write(ImportView file, LocalCopy source, boolean complete) throws IOException {
+        long unread = Files.size(source.path()) - Objects.requireNonNull(file.bytes());
+        if (unread > 0) {
+            LOG.errorf(
+                    "import %d: %s went on growing when it had been read; drop its last %d bytes again, in a file with a header",
+                    file.id(), file.fileName(), unread);
+        }
         try (CsvFile csv = CsvFile.open(source.path(), separator(file));
                 Draft results = inbox.draftOfResults(file.baseName() + ".results.csv");
                 Draft errors = inbox.draftOfResults(file.baseName() + ".errors.csv");
@@ -130,7 +137,7 @@ public class Results {
             });
             all.flush();
             failed.flush();
-            summary.out().write(counts.json(file, complete).getBytes(StandardCharsets.UTF_8));
+            summary.out().write(counts.json(file, complete, unread).getBytes(StandardCharsets.UTF_8));
             results.publish();
             keepLease(file);
             errors.publish();

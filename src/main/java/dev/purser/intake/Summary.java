@@ -27,8 +27,8 @@ final class Summary {
         }
     }
 
-    /** {@code accepted} is the sum of the outcomes. */
-    String json(ImportView file, boolean complete) {
+    /** {@code accepted} is the sum of the outcomes. @param unread bytes that came when the file had been read */
+    String json(ImportView file, boolean complete, long unread) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("file", file.fileName())
@@ -42,6 +42,9 @@ final class Summary {
                 .put("conflicts", conflicts)
                 .put("complete", complete)
                 .put("received_at", file.receivedAt().toString());
+        if (unread > 0) {
+            json.put("unread_bytes", unread);
+        }
         ObjectNode counts = json.putObject("outcomes");
         outcomes.forEach((status, count) -> counts.put(status.name().toLowerCase(Locale.ROOT), count));
         return json.toPrettyString() + "\n";

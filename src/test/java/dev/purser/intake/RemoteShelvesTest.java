@@ -60,6 +60,17 @@ class RemoteShelvesTest {
     }
 
     @Test
+    void a_file_is_given_more_time_unless_it_is_seen_to_end_with_a_line() throws IOException {
+        Files.writeString(sftp.inbox().resolve("whole.csv"), "a\n1\n");
+        Files.writeString(sftp.inbox().resolve("cut.csv"), "a\n1");
+
+        assertThat(shelves.quiet("whole.csv", 4)).hasSeconds(4);
+        assertThat(shelves.quiet("cut.csv", 3)).hasSeconds(15);
+        assertThat(shelves.quiet("huge.csv", 1 << 20)).hasSeconds(15);
+        assertThat(shelves.quiet("empty.csv", 0)).hasSeconds(15);
+    }
+
+    @Test
     void a_folder_that_is_gone_is_made_again() throws IOException {
         publish("results/x.results.csv", "first");
         Path results = sftp.inbox().resolveSibling("results");
