@@ -85,7 +85,8 @@ final class Comparison {
 
     /**
      * What each line and each order is found to be. An order that was bought must have a line, unless it is too young, or was bought
-     * after the ledger was read.
+     * after the ledger was read. A later pull that came to no end may have stored more: its licenses count as told, its lines as too
+     * new to be asked about.
      */
     private static final String FOUND = """
             found as (
@@ -107,13 +108,14 @@ final class Comparison {
                             when state not in ('PURCHASED', 'PROVISIONED') then 'BILLED_NOT_ORDERED'
                             when amount_rule is null then 'AMOUNT_DIFFERS'
                             when period_rule is null then 'PERIOD_DIFFERS'
-                            when k.licenses_run is not null and m.managed is null then 'BILLED_NO_LICENSE'
+                            when k.licenses_run is not null and m.managed is null and time <= k.told_until then 'BILLED_NO_LICENSE'
                             else 'MATCHED' end as finding
                   from ruled r
-                  left join (select account_id as read, known_at, licenses_run from ledger_known where known_at is not null) k
+                  left join (select account_id as read, known_at, coalesce(until, known_at) as told_until, licenses_run
+                               from ledger_known where known_at is not null) k
                          on k.read = coalesce(r.account_id, r.purchasing_account)
                   left join (select account_id as manager, license_id as managed, seen_run from managed_license) m
-                         on m.manager = r.account_id and m.managed = r.billed_license and m.seen_run = k.licenses_run
+                         on m.manager = r.account_id and m.managed = r.billed_license and m.seen_run >= k.licenses_run
                  cross join lateral (select case
                        when purchase_id is not null then time
                        when state in ('PURCHASED', 'PROVISIONED') then coalesce((
@@ -162,8 +164,9 @@ final class Comparison {
                    null::bigint, null::bigint, null::bigint, null::numeric, null, null::timestamptz, null::timestamptz,
                    null::timestamptz, null::timestamptz, null::timestamptz, m.created,
                    case when m.order_id is not null then 'its text carries our token of order ' || m.order_id end
-              from managed_license m join ledger_known k on k.account_id = m.account_id and k.licenses_run = m.seen_run
-             where (m.buyer is null or m.buyer = m.account_id) and %3$s
+              from managed_license m join ledger_known k on k.account_id = m.account_id and m.seen_run >= k.licenses_run
+             where (m.seen_run = k.licenses_run or m.created < k.known_at - interval '1 minute')
+               and (m.buyer is null or m.buyer = m.account_id) and %3$s
                and not exists (select 1 from ledger_line l where l.account_id = m.account_id and l.license_id = m.license_id)
                and not exists (select 1 from orders o where o.license_id = m.license_id)
                and not exists (select 1 from orders o where o.order_id = m.order_id and o.state in ('CHECKING_OUT', 'UNKNOWN'))

@@ -274,6 +274,29 @@ class ComparisonTest {
     }
 
     @Test
+    void a_later_pull_that_failed_takes_no_license_away_and_what_it_stored_is_not_judged_yet() {
+        var there = scene.order("there", 2, "49.50").stored();
+        var younger = scene.order("younger", 3, "49.50").stored();
+        scene.line(101, 2, "there", "49.5").license(there.license).stored();
+        long id = scene.run(Range.OPEN, true);
+        scene.compare(id);
+        scene.license(there.license, Scene.ACCOUNT, id + 1);
+        scene.line(102, 3, "younger", "49.5")
+                .license(younger.license)
+                .with("time", Instant.now().plusSeconds(1).toString())
+                .stored();
+        UUID young = UUID.randomUUID();
+        scene.license(young, Scene.ACCOUNT, id + 1);
+        scene.database.soon(db -> db.update(
+                "update managed_license set created = now() + interval '1 second' where license_id = ?", young));
+
+        found(
+                scene.compare(new Runs(scene.database).enter(Range.OPEN, "as a month's closing")),
+                Finding.MATCHED,
+                Finding.MATCHED);
+    }
+
+    @Test
     void a_range_of_days_has_the_lines_and_orders_of_these_days() {
         var before = scene.order("before", 1, "5.00").stored();
         var within = scene.order("within", 2, "5.00").stored();
