@@ -26,14 +26,15 @@ final class Shelf {
                    period_start = excluded.period_start, period_end = excluded.period_end, raw = excluded.raw
              where ledger_line.month is null and ledger_line.raw <> excluded.raw""".formatted(CopyText.COLUMNS);
 
-    /** What a sealed line has become counts in the open month, by how much it differs from what was told before. */
+    /** What a sealed line has become counts in the open month, by how much it differs from what was told before; also that it ended at that. */
     private static final String CHANGES = """
             insert into ledger_change (account_id, id, read_at, cost, cents, raw)
             select p.account_id, p.id, clock_timestamp(), p.cost, p.cents - l.cents - coalesce(c.cents, 0), p.raw
               from pulled p join ledger_line l using (account_id, id)
-              left join lateral (select sum(c.cents)::bigint as cents from ledger_change c
+              left join lateral (select sum(c.cents)::bigint as cents, max(c.cost) as cost from ledger_change c
                                   where c.account_id = p.account_id and c.id = p.id) c on true
-             where l.month is not null and p.cents <> l.cents + coalesce(c.cents, 0)""";
+             where l.month is not null
+               and (p.cents <> l.cents + coalesce(c.cents, 0) or p.cost is not null and coalesce(l.cost, c.cost) is null)""";
 
     private final Work work;
     private final UUID account;

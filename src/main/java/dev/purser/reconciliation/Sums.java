@@ -21,9 +21,11 @@ record Sums(long lines, BigDecimal printed, BigDecimal sixDigits, BigDecimal run
     /** The last word on each line, also on one that is sealed. */
     private static final String LAST_WORD = """
             with line as (
-                select l.service, l.id, l.time, coalesce(c.cost, l.cost) as cost, l.so_far, l.raw
+                select l.service, l.id, l.time, coalesce(c.cost, l.cost) as cost, coalesce(c.raw, l.raw) as raw,
+                       case when c.raw is null then l.so_far
+                            when jsonb_typeof(c.raw -> 'cost_so_far') = 'number' then (c.raw ->> 'cost_so_far')::numeric end as so_far
                   from ledger_line l
-                  left join lateral (select cost from ledger_change c where c.account_id = l.account_id and c.id = l.id
+                  left join lateral (select cost, raw from ledger_change c where c.account_id = l.account_id and c.id = l.id
                                       order by read_at desc limit 1) c on l.month is not null
                  where l.account_id = ?)
             """;
