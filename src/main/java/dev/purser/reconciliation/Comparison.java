@@ -6,6 +6,15 @@ package dev.purser.reconciliation;
  */
 final class Comparison {
 
+    /** What is asked about again, in whatever month it is, because somebody waits for it to agree; all but licenses only by the run about all that is open. */
+    private static final String KEPT = """
+            kept as (
+                select subject from discrepancy
+                 where closed_at is null
+                   and (finding = 'BILLED_NO_LICENSE'
+                        or purchase_id is null and exists (select 1 from reconciliation
+                                                            where id = %d and from_day is null and to_day is null)))""";
+
     /**
      * Which order a line belongs to: by its cart item, else by its token, else by its license; never by its amount. Lines out of
      * scope take part, so that the second purchase of an item is found when the first one is sealed.
@@ -35,7 +44,7 @@ final class Comparison {
             joined as (
                 select l.account_id, l.id as purchase_id, l.time, l.cost, l.cents, l.service, l.item_id,
                        l.license_id as billed_license, l.token, l.other_token, l.period_start, l.period_end,
-                       l.kind, l.in_scope, l.edited_order, l.edited_period,
+                       l.kind, l.in_scope, l.month, l.edited_order, l.edited_period,
                        o.id as order_ref, o.order_id, o.campaign, o.state, o.purchasing_account, o.cart_item_id,
                        o.license_id, o.run_limit, o.license_user, o.ram, o.cpu, o.disk, o.member, o.uptime, o.period,
                        o.starts, o.ends, o.state_since, o.received_at,
@@ -98,8 +107,8 @@ final class Comparison {
                                       else 'ORDERED_NOT_BILLED' end
                             when kind = 'CREDIT' then 'REFUND_OR_CREDIT'
                             when kind = 'OTHER' then 'OTHER_SERVICE'
-                            when kind = 'EDIT' then case when edited_period in ('MONTHLY', 'YEARLY') then 'RENEWAL'
-                                                         else 'OTHER_SERVICE' end
+                            when kind = 'EDIT' then
+                                 case when edited_period in ('MONTHLY', 'YEARLY') then 'RENEWAL' else 'OTHER_SERVICE' end
                             when nth > 1 then case when item_id is null and period in ('MONTHLY', 'YEARLY') then 'RENEWAL'
                                                    else 'BILLED_TWICE' end
                             when order_ref is null then 'BILLED_NOT_ORDERED'
@@ -108,7 +117,10 @@ final class Comparison {
                             when state not in ('PURCHASED', 'PROVISIONED') then 'BILLED_NOT_ORDERED'
                             when amount_rule is null then 'AMOUNT_DIFFERS'
                             when period_rule is null then 'PERIOD_DIFFERS'
-                            when k.licenses_run is not null and m.managed is null and time <= k.told_until then 'BILLED_NO_LICENSE'
+                            when m.managed is null
+                                 and (k.licenses_run is not null and month is null and time <= k.told_until
+                                      or 'purchase:' || account_id || ':' || purchase_id in (select subject from kept))
+                                 then 'BILLED_NO_LICENSE'
                             else 'MATCHED' end as finding
                   from ruled r
                   left join (select account_id as read, known_at, coalesce(until, known_at) as told_until, licenses_run
@@ -125,7 +137,8 @@ final class Comparison {
                        else received_at end as since) s
                  where purchase_id is not null and in_scope
                     or purchase_id is null
-                       and (%2$s or state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))
+                       and (%2$s or 'order:' || order_id in (select subject from kept)
+                            or state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))
                 offset 0)""";
 
     private static final String ROWS = """
@@ -166,7 +179,7 @@ final class Comparison {
                    case when m.order_id is not null then 'its text carries our token of order ' || m.order_id end
               from managed_license m join ledger_known k on k.account_id = m.account_id and m.seen_run >= k.licenses_run
              where (m.seen_run = k.licenses_run or m.created < k.known_at - interval '1 minute')
-               and (m.buyer is null or m.buyer = m.account_id) and %3$s
+               and (m.buyer is null or m.buyer = m.account_id) and (%3$s or 'license:' || m.license_id in (select subject from kept))
                and not exists (select 1 from ledger_line l where l.account_id = m.account_id and l.license_id = m.license_id)
                and not exists (select 1 from orders o where o.license_id = m.license_id)
                and not exists (select 1 from orders o where o.order_id = m.order_id and o.state in ('CHECKING_OUT', 'UNKNOWN'))
@@ -211,7 +224,8 @@ final class Comparison {
     }
 
     static String rows(Scope scope) {
-        return "with " + LINES.formatted(scope.lines()) + ", " + JOINED + ", " + RULED + ", "
+        return "with " + KEPT.formatted(scope.run()) + ", " + LINES.formatted(scope.lines()) + ", " + JOINED + ", "
+                + RULED + ", "
                 + FOUND.formatted(scope.interval(), scope.time("s.since")) + "\n"
                 + COLUMNS
                 + ROWS.formatted(scope.run())

@@ -7,9 +7,12 @@ import java.util.stream.Collectors;
 /** The life of discrepancies: what a comparison found is opened or seen again, and what the facts do not say any more is closed. */
 final class Docket {
 
-    static final String SUBJECT =
-            "coalesce('purchase:' || r.account_id || ':' || r.purchase_id, 'order:' || r.order_id,"
-                    + " 'license:' || r.license_id)";
+    /** What became of a sealed purchase is a matter of its own. */
+    static final String SUBJECT = """
+            coalesce(case when r.rule = 'adjustment' then 'change:' || r.account_id || ':' || r.purchase_id || ':'
+                               || to_char(r.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                          else 'purchase:' || r.account_id || ':' || r.purchase_id end,
+                     'order:' || r.order_id, 'license:' || r.license_id)""";
 
     private static final String DIFFERENCES = Arrays.stream(Finding.values())
             .filter(Finding::isDiscrepancy)
@@ -31,23 +34,30 @@ final class Docket {
               from reconciliation_row r where r.run_id = ? and %2$s and %1$s is not null
                 on conflict (finding, subject) where closed_at is null do nothing""".formatted(SUBJECT, DIFFERENCES);
 
-    /** A run about all that is open has also seen what is gone; another one only what it has a row for. */
+    /**
+     * What the run found to be something else, or the line that was lacking. A run about all that is open has a row for each order
+     * and each license with a difference, unless a sealed line tells that it was billed; without a row, that of a license is closed only where
+     * licenses were told.
+     */
     private static final String CLOSED = """
             update discrepancy d set closed_run = ?, closed_at = now()
              where d.closed_at is null and d.seen_run <> ?
-               and (? and d.purchase_id is null
-                    or exists (select 1 from reconciliation_row r
-                                where r.run_id = ? and r.account_id = d.account_id and r.purchase_id = d.purchase_id)
-                    or d.purchase_id is null
-                       and exists (select 1 from reconciliation_row r where r.run_id = ?
-                                      and (r.order_id = d.order_id or d.order_id is null and r.license_id = d.license_id)))""";
+               and (d.subject in (select %1$s from reconciliation_row r where r.run_id = ?)
+                    or d.subject like 'order:%%'
+                       and (? or d.order_id in (select order_id from reconciliation_row r
+                                                 where r.run_id = ? and r.order_ref is not null and r.purchase_id is not null))
+                    or d.subject like 'license:%%'
+                       and (? and exists (select 1 from ledger_known k where k.account_id = d.account_id and k.licenses_run is not null)
+                            or d.license_id in (select license_id from reconciliation_row r
+                                                 where r.run_id = ? and r.purchase_id is not null)))""".formatted(SUBJECT);
 
     private Docket() {}
 
     static void keep(Statements db, Run run) {
         db.update(SEEN_AGAIN, run.id());
         db.update(OPENED, run.id());
-        db.update(CLOSED, run.id(), run.id(), run.range().isOpen(), run.id(), run.id());
+        boolean open = run.range().isOpen();
+        db.update(CLOSED, run.id(), run.id(), run.id(), open, run.id(), open, run.id());
     }
 
     static List<Discrepancy> opened(Statements db, long run, long after, int limit) {

@@ -38,7 +38,9 @@ final class LicensePull {
 
     private static final String MISSING = """
             select distinct l.license_id from ledger_line l
-             where l.account_id = ? and l.license_id is not null and l.service = 'license' and l.month is null
+             where l.account_id = ? and l.license_id is not null and l.service = 'license'
+               and (l.month is null or exists (select 1 from discrepancy d where d.closed_at is null and d.finding = 'BILLED_NO_LICENSE'
+                                                  and d.account_id = l.account_id and d.purchase_id = l.id))
                and not exists (select 1 from managed_license m where m.account_id = l.account_id
                                   and m.license_id = l.license_id and m.seen_run = ?)
              limit ?""";

@@ -25,9 +25,8 @@ final class Report {
               left join purchasing_account p on p.account_id = r.account_id
               left join orders o on o.id = r.order_ref
               left join discrepancy d on d.finding = r.finding and d.closed_at is null and d.explained_by is not null
-                   and d.subject = coalesce('purchase:' || r.account_id || ':' || r.purchase_id, 'order:' || r.order_id,
-                                            'license:' || r.license_id)
-             where r.run_id = ?""";
+                   and d.subject = %s
+             where r.run_id = ?""".formatted(Docket.SUBJECT);
 
     /** For an SQL list of words. */
     static final String DISCREPANCIES = Arrays.stream(Finding.values())
