@@ -39,12 +39,9 @@ public class Breakdowns {
                                 "coalesce(campaign, '')",
                                 "billed desc, ordered desc, key",
                                 row -> row.getString("key")),
-                        slices(
-                                db,
-                                run,
-                                "cast(coalesce(purchase_time, since) at time zone 'UTC' as date)",
-                                "key",
-                                row -> Objects.requireNonNull(Statements.day(row, "key")))));
+                        slices(db, run, """
+                                cast(coalesce(purchase_time, since, (select started_at from reconciliation where id = run_id))
+                                     at time zone 'UTC' as date)""", "key", row -> Objects.requireNonNull(Statements.day(row, "key")))));
     }
 
     /** The rows that somebody must look at, in the order of the report. */

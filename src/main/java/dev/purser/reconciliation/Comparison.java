@@ -23,15 +23,15 @@ final class Comparison {
             line as (
                 select l.*, %1$s as in_scope,
                        case when kind.of = 'PURCHASE' then coalesce(i.id, t.id, c.id) end as order_ref,
-                       case when kind.of = 'EDIT' then c.order_id end as edited_order, c.period as edited_period, kind.of as kind
+                       case when kind.of = 'EDIT' then c.order_id end as edited_order, c.period as edited_period, c.price as edited_price, kind.of as kind
                   from (select account_id, id, time, cost, cents, service, item_id, license_id, order_id as token,
                                other_token, period_start, period_end, month from ledger_line) l
                   left join orders i on i.purchasing_account = l.account_id and i.cart_item_id = l.item_id
                   left join lateral (select id from orders where i.id is null and order_id = l.token) t on true
-                  left join lateral (select id, order_id, period from orders
+                  left join lateral (select id, order_id, period, coalesce(cost, quoted_cost) as price from orders
                                       where i.id is null and t.id is null and license_id = l.license_id) c on true
                  cross join lateral (select case
-                       when l.service in ('credit', 'auto-credit', 'refund') or l.cents < 0 and l.item_id is null then 'CREDIT'
+                       when l.service in ('credit', 'auto-credit', 'refund') or l.cents < 0 then 'CREDIT'
                        when l.service = 'license' or l.item_id is not null then 'PURCHASE'
                        when c.id is not null then 'EDIT'
                        else 'OTHER' end as of) kind)""";
@@ -44,13 +44,13 @@ final class Comparison {
             joined as (
                 select l.account_id, l.id as purchase_id, l.time, l.cost, l.cents, l.service, l.item_id,
                        l.license_id as billed_license, l.token, l.other_token, l.period_start, l.period_end,
-                       l.kind, l.in_scope, l.month, l.edited_order, l.edited_period,
+                       l.kind, l.in_scope, l.month, l.edited_order, l.edited_price, l.edited_period,
                        o.id as order_ref, o.order_id, o.campaign, o.state, o.purchasing_account, o.cart_item_id,
                        o.license_id, o.run_limit, o.license_user, o.ram, o.cpu, o.disk, o.member, o.uptime, o.period,
                        o.starts, o.ends, o.state_since, o.received_at,
                        coalesce(o.cost, o.quoted_cost) as paid, o.cost as ordered_cost, o.quoted_cost,
                        case when l.kind = 'PURCHASE' then row_number() over (
-                           partition by l.order_ref,
+                           partition by l.kind, l.order_ref,
                                         case when l.order_ref is null then l.account_id end,
                                         case when l.order_ref is null then coalesce(l.item_id, -l.id) end
                            order by l.license_id is not distinct from o.license_id desc,
@@ -108,7 +108,12 @@ final class Comparison {
                             when kind = 'CREDIT' then 'REFUND_OR_CREDIT'
                             when kind = 'OTHER' then 'OTHER_SERVICE'
                             when kind = 'EDIT' then
-                                 case when edited_period in ('MONTHLY', 'YEARLY') then 'RENEWAL' else 'OTHER_SERVICE' end
+                                 case when edited_period = 'RANGE' then 'OTHER_SERVICE'
+                                      when cents > 0 and (cents = round(edited_price * 100) or cost::real = edited_price::real
+                                           or exists (select 1 from subscription b where b.account_id = r.account_id
+                                                         and b.license_id = r.billed_license and round(b.cost * 100) = r.cents))
+                                           then 'RENEWAL'
+                                      else 'BILLED_NOT_ORDERED' end
                             when nth > 1 then case when item_id is null and period in ('MONTHLY', 'YEARLY') then 'RENEWAL'
                                                    else 'BILLED_TWICE' end
                             when order_ref is null then 'BILLED_NOT_ORDERED'
@@ -159,6 +164,7 @@ final class Comparison {
                                   else 'order is ' || state end
                         when finding = 'BILLED_NOT_ORDERED' then
                              case when order_id is not null then 'order ' || order_id || ' is ' || state
+                                  when edited_order is not null then 'it edits the license of order ' || edited_order
                                   when token is not null then 'it carries our token of order ' || token || ', which is not known here'
                                   when other_token is not null then 'another installation ordered it: ' || other_token end
                         when finding = 'BILLED_TWICE' then
@@ -179,7 +185,7 @@ final class Comparison {
                    case when m.order_id is not null then 'its text carries our token of order ' || m.order_id end
               from managed_license m join ledger_known k on k.account_id = m.account_id and m.seen_run >= k.licenses_run
              where (m.seen_run = k.licenses_run or m.created < k.known_at - interval '1 minute')
-               and (m.buyer is null or m.buyer = m.account_id) and (%3$s or 'license:' || m.license_id in (select subject from kept))
+               and m.buyer = m.account_id and (%3$s or 'license:' || m.license_id in (select subject from kept))
                and not exists (select 1 from ledger_line l where l.account_id = m.account_id and l.license_id = m.license_id)
                and not exists (select 1 from orders o where o.license_id = m.license_id)
                and not exists (select 1 from orders o where o.order_id = m.order_id and o.state in ('CHECKING_OUT', 'UNKNOWN'))

@@ -32,7 +32,7 @@ final class Healing {
                     select o.id, o.state, l.account_id, l.id from orders o join ledger_line l on l.order_id = o.order_id
                      where o.state in ('RECEIVED', 'RESOLVED', 'HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN')) found
               join ledger_line l on l.account_id = found.account_id and l.id = found.id
-             where l.account_id = ? and l.service = 'license' and l.item_id is not null and l.license_id is not null
+             where l.account_id = ? and l.service = 'license' and l.cents >= 0 and l.item_id is not null and l.license_id is not null
                and (found.state = 'UNKNOWN' or l.time < now() - make_interval(secs => ?))
                and not exists (select 1 from orders x where x.license_id = l.license_id)
                and not exists (select 1 from orders x where x.purchasing_account = l.account_id

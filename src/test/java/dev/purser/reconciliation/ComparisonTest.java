@@ -190,6 +190,62 @@ class ComparisonTest {
     }
 
     @Test
+    void an_edit_of_our_license_at_another_price_is_no_renewal() {
+        var order = scene.order("a", 7, "12.38").with("period", "MONTHLY").stored();
+        scene.database.soon(db -> db.update(
+                "insert into subscription (account_id, id, license_id, status, every, cost, paid_until)"
+                        + " values (?, 1, ?, 'active', 'month', 13.5, now())",
+                Scene.ACCOUNT,
+                order.license));
+        scene.other(101, "edit-license", "13.5").license(order.license).stored();
+        scene.other(102, "edit-license", "99").license(order.license).stored();
+        scene.other(103, "edit-license", "-3").license(order.license).stored();
+
+        assertThat(scene.rows(scene.compare()))
+                .extracting(ReportRow::purchaseId, ReportRow::finding, ReportRow::note)
+                .contains(
+                        tuple(101L, Finding.RENEWAL, null),
+                        tuple(102L, Finding.BILLED_NOT_ORDERED, "it edits the license of order a"),
+                        tuple(103L, Finding.REFUND_OR_CREDIT, "service edit-license"));
+    }
+
+    @Test
+    void a_negative_line_of_an_item_is_a_refund_and_never_the_purchase() {
+        var order = scene.order("a", 7, "49.50").stored();
+        scene.line(100, 7, "a", "-49.5").license(order.license).stored();
+        scene.line(101, 7, "a", "49.5").license(order.license).stored();
+        scene.line(102, 8, null, "-5").license(UUID.randomUUID()).stored();
+        scene.line(103, 8, null, "5").license(UUID.randomUUID()).stored();
+
+        Run run = scene.compare();
+
+        assertThat(scene.rows(run))
+                .extracting(ReportRow::purchaseId, ReportRow::finding)
+                .containsExactlyInAnyOrder(
+                        tuple(100L, Finding.REFUND_OR_CREDIT),
+                        tuple(101L, Finding.MATCHED),
+                        tuple(102L, Finding.REFUND_OR_CREDIT),
+                        tuple(103L, Finding.BILLED_NOT_ORDERED));
+        assertThat(run.unexplainedCents()).isZero();
+    }
+
+    @Test
+    void a_license_whose_buyer_is_not_told_need_not_be_billed_and_one_without_a_date_is_of_the_runs_day() {
+        long id = scene.run(Range.OPEN, true);
+        scene.license(UUID.randomUUID(), null, id);
+        scene.license(UUID.randomUUID(), Scene.ACCOUNT, id);
+        scene.database.soon(db -> db.update("update managed_license set created = null"));
+
+        Run run = scene.compare(id);
+
+        found(run, Finding.LICENSE_NOT_BILLED);
+        assertThat(new Breakdowns(scene.database).of(id).days())
+                .extracting(slice -> slice.key())
+                .containsExactly(
+                        run.startedAt().atZone(java.time.ZoneOffset.UTC).toLocalDate());
+    }
+
+    @Test
     void credits_refunds_and_metered_services_are_what_they_are() {
         scene.other(100, "credit", "-1000").stored();
         scene.other(101, "refund", "-5.5").stored();
