@@ -106,15 +106,17 @@ final class Seal {
                  then (?::date + interval '1 month') at time zone 'UTC'
                  else date_trunc('month', now() at time zone 'UTC') at time zone 'UTC' end""";
 
-    /** Of the configured accounts and of those that ever bought here: whoever is gone may have lines that nobody read. */
+    /** Of the configured accounts and of those that bought in the month: whoever is gone since may have lines that nobody read. */
     private static final String UNREAD = """
-            select name from purchasing_account a
+            select name from purchasing_account a,
+                   (select d at time zone 'UTC' as begin, (d + interval '1 month') at time zone 'UTC' as ended
+                      from (select ?::date::timestamp as d) day) month
              where (a.name = any (?::text[])
                     or exists (select 1 from ledger_line l where l.account_id = a.account_id
-                                  and l.time < (?::date + interval '1 month') at time zone 'UTC')
+                                  and l.time >= month.begin and l.time < month.ended)
                     or exists (select 1 from orders o where o.purchasing_account = a.account_id
                                   and o.state in ('CHECKING_OUT', 'UNKNOWN', 'PURCHASED', 'PROVISIONED')
-                                  and o.received_at < (?::date + interval '1 month') at time zone 'UTC'))
+                                  and o.state_since >= month.begin and o.received_at < month.ended))
                and not exists (select 1 from ledger_known k where k.account_id = a.account_id and k.until is not null
                                   and k.known_at >= %s)
              order by name""".formatted(READ_SINCE);
@@ -145,7 +147,7 @@ final class Seal {
         }
         List<String> configured = accounts.stream().map(PurchasingAccount::name).toList();
         List<String> unread =
-                db.list(UNREAD, row -> row.getString(1), configured.toArray(String[]::new), day, day, day, day);
+                db.list(UNREAD, row -> row.getString(1), day, configured.toArray(String[]::new), day, day);
         if (unread.isEmpty()) {
             return Optional.empty();
         }
