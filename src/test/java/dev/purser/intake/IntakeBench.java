@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * in 256 MB of heap.
  */
 @QuarkusTest
-@QuarkusTestResource(IntakeBench.Database.class)
+@QuarkusTestResource(value = IntakeBench.Database.class, restrictToAnnotatedClass = true)
 class IntakeBench {
 
     private static final int ROWS = Integer.getInteger("purser.bench-rows", 1_000_000);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * the ratio of the throughputs; {@code mvn -Pbench verify} runs it.
  */
 @QuarkusTest
-@QuarkusTestResource(SafetyTaxBench.Database.class)
+@QuarkusTestResource(value = SafetyTaxBench.Database.class, restrictToAnnotatedClass = true)
 class SafetyTaxBench {
 
     private static final Duration EACH_CALL = Duration.ofMillis(20);

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bill of a whole service that buys at the sandbox, with a real PostgreSQL. */
 @QuarkusTest
-@QuarkusTestResource(ReconciliationIT.World.class)
+@QuarkusTestResource(value = ReconciliationIT.World.class, restrictToAnnotatedClass = true)
 class ReconciliationIT {
 
     private static final String LEDGER = "purchases/get-purchases";
