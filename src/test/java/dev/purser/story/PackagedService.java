@@ -52,6 +52,7 @@ final class PackagedService {
                 "-Xmx512m",
                 // It lives for seconds: it starts sooner so, and what it does is the same.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 JAR.toAbsolutePath().toString()));
         command.addAll(List.of(line));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is bought here: it is about what becomes an order. */
+@Tag("chaos")
 class SentThreeTimesIT {
 
     private final Parts parts = Parts.running();
@@ -37,7 +38,6 @@ class SentThreeTimesIT {
     }
 
     @Test
-    @Tag("chaos")
     void ten_thousand_orders_sent_three_times_are_ten_thousand_orders_although_the_reader_is_killed() {
         tell(10_000, 10_000, PurserProcess::kill, "sent-thrice-long");
     }
