@@ -23,12 +23,12 @@ final class Comparison {
             line as (
                 select l.*, %1$s as in_scope,
                        case when kind.of = 'PURCHASE' then coalesce(i.id, t.id, c.id) end as order_ref,
-                       case when kind.of = 'EDIT' then c.order_id end as edited_order, c.period as edited_period, c.price as edited_price, kind.of as kind
+                       case when kind.of = 'EDIT' then c.order_id end as edited_order, c.period as edited_period, kind.of as kind
                   from (select account_id, id, time, cost, cents, service, item_id, license_id, order_id as token,
                                other_token, period_start, period_end, month from ledger_line) l
                   left join orders i on i.purchasing_account = l.account_id and i.cart_item_id = l.item_id
                   left join lateral (select id from orders where i.id is null and order_id = l.token) t on true
-                  left join lateral (select id, order_id, period, coalesce(cost, quoted_cost) as price from orders
+                  left join lateral (select id, order_id, period from orders
                                       where i.id is null and t.id is null and license_id = l.license_id) c on true
                  cross join lateral (select case
                        when l.service in ('credit', 'auto-credit', 'refund') or l.cents < 0 then 'CREDIT'
@@ -44,7 +44,7 @@ final class Comparison {
             joined as (
                 select l.account_id, l.id as purchase_id, l.time, l.cost, l.cents, l.service, l.item_id,
                        l.license_id as billed_license, l.token, l.other_token, l.period_start, l.period_end,
-                       l.kind, l.in_scope, l.month, l.edited_order, l.edited_price, l.edited_period,
+                       l.kind, l.in_scope, l.month, l.edited_order, l.edited_period,
                        o.id as order_ref, o.order_id, o.campaign, o.state, o.purchasing_account, o.cart_item_id,
                        o.license_id, o.run_limit, o.license_user, o.ram, o.cpu, o.disk, o.member, o.uptime, o.period,
                        o.starts, o.ends, o.state_since, o.received_at,
@@ -109,10 +109,7 @@ final class Comparison {
                             when kind = 'OTHER' then 'OTHER_SERVICE'
                             when kind = 'EDIT' then
                                  case when edited_period = 'RANGE' then 'OTHER_SERVICE'
-                                      when cents > 0 and (cents = round(edited_price * 100) or cost::real = edited_price::real
-                                           or exists (select 1 from subscription b where b.account_id = r.account_id
-                                                         and b.license_id = r.billed_license and round(b.cost * 100) = r.cents))
-                                           then 'RENEWAL'
+                                      when cents > 0 then 'RENEWAL'
                                       else 'BILLED_NOT_ORDERED' end
                             when nth > 1 then case when item_id is null and period in ('MONTHLY', 'YEARLY') then 'RENEWAL'
                                                    else 'BILLED_TWICE' end

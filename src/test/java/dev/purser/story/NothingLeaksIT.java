@@ -25,10 +25,11 @@ class NothingLeaksIT {
     private static final Path LOGS = Path.of("target", "story-logs");
     private static final Path FOLDERS = Path.of("target", "stories");
 
-    /** Where an email address belongs (of a command's result: when it was asked for one), and where a title and what a partner sent do. */
+    /** Where an email address belongs (of a command's result: when it was asked for one), and where a title, what a partner sent and the bill as CoCalc wrote it do. */
     private static final Set<String> WITH_EMAILS = Set.of("customer.email", "command.result");
 
-    private static final Set<String> WITH_STUDENTS = Set.of("orders.title", "orders.description", "dead_letter.value");
+    private static final Set<String> WITH_STUDENTS =
+            Set.of("orders.title", "orders.description", "dead_letter.value", "ledger_line.raw", "ledger_change.raw");
 
     private static final String BAD_TEXT = "the key %s of %s is not good enough";
 
