@@ -92,10 +92,8 @@ final class AccountPull {
         // Filled in below: the pull tells its pages, and how long they take is known here.
         long[] expected = {0};
         LedgerPull pull = new LedgerPull(
-                cocalc,
+                new LedgerQuestions(cocalc, turns, instance),
                 shelf,
-                turns,
-                instance,
                 (read, pages) -> reporter.progress(read, expected[0], turns.lasting(pages)));
         Census census = pull.census();
         Instant wish = Optional.ofNullable(reporter.run().range().from())

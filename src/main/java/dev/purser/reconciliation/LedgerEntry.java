@@ -74,6 +74,11 @@ record LedgerEntry(
                 line.toString()));
     }
 
+    /** A metered service without an end yet. */
+    boolean isRunning() {
+        return cost == null;
+    }
+
     private static long cents(@Nullable BigDecimal usd) {
         return usd == null
                 ? 0

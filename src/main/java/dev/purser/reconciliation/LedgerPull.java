@@ -1,45 +1,45 @@
 package dev.purser.reconciliation;
 
-import dev.purser.cocalc.Answer;
-import dev.purser.cocalc.CoCalc;
-import dev.purser.cocalc.CoCalc.LedgerPage;
-import dev.purser.cocalc.CoCalc.LedgerQuery;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one account's ledger, newest first, in pages that overlap: lines that arrive meanwhile push the others down, so each page
- * must begin with lines that are known, or something lies between. A page that gives no answer ends the pull; what was read is kept.
+ * must have lines that are known, or something lies between. A page that gives no answer ends the pull; what was read is kept.
  */
 final class LedgerPull {
 
-    static final int PAGE = 500;
+    private static final int PAGE = LedgerQuestions.PAGE;
 
     /** Lines that a page shares with the one before, besides those of one time, whose order is not defined. */
     private static final int OVERLAP = 10;
 
     private static final int MOST_OVERLAP = PAGE / 2;
     private static final int PORTION = 5_000;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-    private final CoCalc cocalc;
+    /** How early a line can show up that was not there yet: it has the time at which its checkout began. */
+    private static final Duration LATE = Duration.ofMinutes(10);
+
+    /** What is read beside: nobody is told how far it is. */
+    private static final long UNTOLD = -1;
+
+    private final LedgerQuestions questions;
     private final Shelf shelf;
-    private final Turns turns;
-    private final String instance;
     private final Progress progress;
     private final Map<Long, LedgerEntry> portion = new LinkedHashMap<>();
-    private Set<Long> before = Set.of();
-    private Set<Long> newest = Set.of();
+    private final Set<Long> running = new HashSet<>();
+    private final Recent recent = new Recent();
+    private @Nullable Instant newest;
     private long pulled;
+
+    /** A page with fewer lines is the last one. */
+    private int full = PAGE;
 
     /** Who is told how far it is. @see Runs#progress */
     interface Progress {
@@ -60,53 +60,102 @@ final class LedgerPull {
         }
     }
 
-    LedgerPull(CoCalc cocalc, Shelf shelf, Turns turns, String instance, Progress progress) {
-        this.cocalc = cocalc;
+    LedgerPull(LedgerQuestions questions, Shelf shelf, Progress progress) {
+        this.questions = questions;
         this.shelf = shelf;
-        this.turns = turns;
-        this.instance = instance;
         this.progress = progress;
     }
 
     /**
-     * All lines since then. A short page is the last one, unless CoCalc counts more.
+     * All lines since then, and what became of older ones that ran.
      *
      * @param cutoff null: all there are
      * @param expected how many there are
      */
     void everything(@Nullable Instant cutoff, long expected) throws Broken {
-        int offset = 0;
-        List<LedgerEntry> page = page(cutoff, offset);
-        newest = ids(page);
-        while (page.size() >= PAGE || !page.isEmpty() && pulled < expected) {
-            progress.tell(pulled, Math.max(0, expected - pulled) / (PAGE - OVERLAP) + 1);
-            long soFar = pulled;
-            before = ids(page);
-            offset += next(page);
-            page = page(cutoff, offset);
-            if (page.stream().noneMatch(line -> before.contains(line.id()))) {
-                throw new Broken("the pages do not meet: none of the lines from " + offset
-                        + " on was on the page before, so lines may lie between");
+        read(cutoff, null, expected);
+        followEnded(cutoff);
+        progress.tell(pulled, 0);
+    }
+
+    /** What arrived since the beginning, and what became of the lines that run. */
+    void arrivals() throws Broken {
+        Instant cutoff = newest;
+        read(cutoff, null, UNTOLD);
+        followEnded(cutoff);
+    }
+
+    /** While a line runs, it is told whatever the cutoff; one that is not told any more has got its cost, at its old place. */
+    private void followEnded(@Nullable Instant cutoff) throws Broken {
+        if (cutoff != null) {
+            for (Shelf.Running ended : shelf.running(cutoff, running)) {
+                read(ended.since(), ended.service(), UNTOLD);
             }
-            if (pulled == soFar && page.size() < PAGE) {
+        }
+    }
+
+    /** A short page is the last one, unless CoCalc counts more. @param service null: all of them */
+    private void read(@Nullable Instant cutoff, @Nullable String service, long expected) throws Broken {
+        boolean told = expected != UNTOLD;
+        int offset = 0;
+        recent.clear();
+        List<LedgerEntry> page = questions.page(cutoff, service, offset);
+        if (service == null) {
+            newest = newest(page);
+            running.clear();
+        }
+        long fresh = note(page);
+        pulled += told ? fresh : 0;
+        while (page.size() >= full || !page.isEmpty() && pulled < expected) {
+            if (told) {
+                progress.tell(pulled, Math.max(0, expected - pulled) / (PAGE - OVERLAP) + 1);
+            }
+            int size = page.size();
+            offset += next(page);
+            page = questions.page(cutoff, service, offset);
+            fresh = note(page);
+            pulled += told ? fresh : 0;
+            if (fresh == page.size()) {
+                throw new Broken("the pages do not meet: none of the lines from " + offset
+                        + " on was on a page before, so lines may lie between");
+            }
+            if (fresh > 0) {
+                full = Math.min(full, size);
+            } else if (page.size() < full) {
                 break;
             }
         }
         store();
-        progress.tell(pulled, 0);
     }
 
-    /** What arrived since the beginning: from the newest line down to those that are known. */
-    void arrivals() throws Broken {
-        Set<Long> known = newest;
-        int offset = 0;
-        List<LedgerEntry> page = page(null, offset);
-        newest = ids(page);
-        while (page.size() >= PAGE && page.stream().noneMatch(line -> known.contains(line.id()))) {
-            offset += next(page);
-            page = page(null, offset);
+    /** @return how many of them were on none of the pages before */
+    private long note(List<LedgerEntry> page) {
+        long fresh = 0;
+        for (LedgerEntry line : page) {
+            portion.put(line.id(), line);
+            fresh += recent.add(line.id()) ? 1 : 0;
+            if (line.isRunning()) {
+                running.add(line.id());
+            }
         }
-        store();
+        if (portion.size() >= PORTION) {
+            store();
+        }
+        return fresh;
+    }
+
+    /** From when on whatever arrives from now on is told: no line that is new then has an earlier time. */
+    private static @Nullable Instant newest(List<LedgerEntry> page) {
+        List<Instant> times = page.stream()
+                .filter(line -> !line.isRunning())
+                .map(LedgerEntry::time)
+                .toList();
+        if (times.isEmpty()) {
+            return null;
+        }
+        Instant late = times.get(0).minus(LATE);
+        Instant last = times.get(times.size() - 1);
+        return late.isBefore(last) ? late : last;
     }
 
     /** How far the next page begins below this one: at the first line of the last time, since lines of one time come in any order. */
@@ -119,67 +168,12 @@ final class LedgerPull {
         return Math.max(0, Math.max(page.size() - MOST_OVERLAP, first - OVERLAP));
     }
 
-    private static Set<Long> ids(List<LedgerEntry> page) {
-        Set<Long> ids = new HashSet<>();
-        page.forEach(line -> ids.add(line.id()));
-        return ids;
-    }
-
-    private List<LedgerEntry> page(@Nullable Instant cutoff, int offset) throws Broken {
-        LedgerPage answer = ask(
-                new LedgerQuery(PAGE, offset, cutoff == null ? null : cutoff.toString(), null, false),
-                "the page of its ledger from line " + offset + " on");
-        List<LedgerEntry> page = new ArrayList<>(answer.lines().size());
-        for (var line : answer.lines()) {
-            page.add(LedgerEntry.of(line, instance)
-                    .orElseThrow(() -> new Broken(
-                            "a line of the ledger has no readable id, time, service or cost: id " + line.path("id"))));
-        }
-        for (LedgerEntry line : page) {
-            if (portion.put(line.id(), line) == null && !before.contains(line.id())) {
-                pulled++;
-            }
-        }
-        if (portion.size() >= PORTION) {
-            store();
-        }
-        return page;
-    }
-
     private void store() {
         shelf.put(List.copyOf(portion.values()));
         portion.clear();
     }
 
     Census census() throws Broken {
-        return Census.of(ask(new LedgerQuery(PAGE, 0, null, null, true), "its count of lines by service"));
-    }
-
-    private LedgerPage ask(LedgerQuery query, String what) throws Broken {
-        Optional<LedgerPage> page = Optional.empty();
-        while (page.isEmpty()) {
-            awaitTurn();
-            Answer<LedgerPage> answer = cocalc.purchases(query);
-            if (answer instanceof Answer.Throttled<LedgerPage> throttled) {
-                pause(throttled.retryAfter());
-            } else if (answer instanceof Answer.Done<LedgerPage> done) {
-                page = Optional.of(done.value());
-            } else {
-                throw new Broken("CoCalc did not give " + what + ": " + answer.summary());
-            }
-        }
-        return Objects.requireNonNull(page.get());
-    }
-
-    private void awaitTurn() throws Broken {
-        while (!turns.take()) {
-            pause(LOOK_AGAIN);
-        }
-    }
-
-    private void pause(Duration time) throws Broken {
-        if (!turns.pass(time)) {
-            throw new Stopped();
-        }
+        return questions.census();
     }
 }

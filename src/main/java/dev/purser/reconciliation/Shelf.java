@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -35,6 +37,13 @@ final class Shelf {
                                   where c.account_id = p.account_id and c.id = p.id) c on true
              where l.month is not null
                and (p.cents <> l.cents + coalesce(c.cents, 0) or p.cost is not null and coalesce(l.cost, c.cost) is null)""";
+
+    private static final String RUNNING = """
+            select l.service, min(l.time) as since from ledger_line l
+             where l.account_id = ? and l.time < ? and l.cost is null and l.id <> all (?)
+               and not exists (select 1 from ledger_change c
+                                where c.account_id = l.account_id and c.id = l.id and c.cost is not null)
+             group by l.service""";
 
     private final Work work;
     private final UUID account;
@@ -109,23 +118,33 @@ final class Shelf {
 
     /**
      * From when on lines must be read: an hour before the newest that is known, because a slow checkout shows up late with an early
-     * time, and never after one that still runs, because it is told only while it has no cost.
+     * time.
      *
      * @return null: all of them
      */
     @Nullable
     Instant cutoff(@Nullable Instant wish) {
-        return work.soon(
-                db -> db.first("""
-                        select least(k.until - interval '1 hour',
-                                     (select min(l.time) from ledger_line l
-                                       where l.account_id = k.account_id and l.cost is null
-                                         and not exists (select 1 from ledger_change c where c.account_id = l.account_id
-                                                            and c.id = l.id and c.cost is not null)),
-                                     ?::timestamptz) as cutoff
-                          from ledger_known k where k.account_id = ? and k.until is not null""", row -> Optional.ofNullable(Statements.instant(row, "cutoff")), wish, account)
-                        .flatMap(cutoff -> cutoff)
-                        .orElse(null));
+        return work.soon(db -> db.first(
+                        "select least(until - interval '1 hour', ?::timestamptz) as cutoff from ledger_known"
+                                + " where account_id = ? and until is not null",
+                        row -> Optional.ofNullable(Statements.instant(row, "cutoff")),
+                        wish,
+                        account)
+                .flatMap(cutoff -> cutoff)
+                .orElse(null));
+    }
+
+    /** Lines of a service that run by what is known of them, the earliest of that time. */
+    record Running(String service, Instant since) {}
+
+    /** Those before that time, but for these. */
+    List<Running> running(Instant before, Set<Long> told) {
+        return work.soon(db -> db.list(
+                RUNNING,
+                row -> new Running(row.getString("service"), Objects.requireNonNull(Statements.instant(row, "since"))),
+                account,
+                before,
+                told.toArray(Long[]::new)));
     }
 
     long count() {

@@ -141,13 +141,118 @@ class AccountPullTest {
     @Test
     void a_metered_line_gets_its_cost_in_a_later_pull() {
         cocalc.fill(900, 1);
-        cocalc.lines.get(3).putNull("cost").put("cost_so_far", new BigDecimal("2.5"));
+        run(3, "2.5");
         pull();
-        cocalc.lines.get(3).put("cost", new BigDecimal("7.5")).putNull("cost_so_far");
+        end(3, "7.5");
 
         assertThat(reason(pull())).startsWith("whole");
-        assertThat(scene.database.count("select cents from ledger_line where id = 4"))
-                .isEqualTo(750);
+        assertThat(cents(3)).isEqualTo(750);
+    }
+
+    /** @param line from the oldest on */
+    private void run(int line, String soFar) {
+        cocalc.lines.get(line).putNull("cost").put("cost_so_far", new BigDecimal(soFar));
+    }
+
+    private void end(int line, String cost) {
+        cocalc.lines.get(line).put("cost", new BigDecimal(cost)).putNull("cost_so_far");
+    }
+
+    private long cents(int line) {
+        return scene.database.count("select cents from ledger_line where id = " + (line + 1));
+    }
+
+    @Test
+    void a_metered_line_that_grows_deep_in_the_ledger_while_it_is_read_is_followed() {
+        cocalc.fill(1_900, 60);
+        run(3, "2.5");
+        run(700, "1");
+        cocalc.interruption = number -> {
+            if (number > 4 && number < 9) {
+                run(3, "%d.5".formatted(number));
+                cocalc.add(number * 10_000L, NEW, "license", "1.23");
+            }
+            return null;
+        };
+
+        assertThat(reason(pull())).startsWith("whole");
+        assertThat(cents(3)).isEqualTo(850);
+        assertThat(stored()).isEqualTo(1_904);
+    }
+
+    @Test
+    void a_metered_line_that_ends_deep_in_the_ledger_while_it_is_read_gets_its_cost() {
+        cocalc.fill(1_900, 60);
+        run(7, "2.5");
+        cocalc.interruption = number -> {
+            if (number == 6) {
+                end(7, "99");
+            }
+            return null;
+        };
+
+        assertThat(reason(pull())).startsWith("whole");
+        assertThat(cents(7)).isEqualTo(9_900);
+        assertThat(cocalc.asked).filteredOn(query -> query.service() != null).hasSize(1);
+    }
+
+    @Test
+    void a_line_that_runs_for_long_does_not_make_each_pull_read_all_that_came_since() {
+        cocalc.fill(9_000, 1);
+        run(3, "2.5");
+        pull();
+        run(3, "3.5");
+        int questions = cocalc.asked.size();
+
+        assertThat(reason(pull())).startsWith("whole");
+        assertThat(cents(3)).isEqualTo(350);
+        assertThat(cocalc.asked.size() - questions).isLessThan(5);
+    }
+
+    @Test
+    void a_cocalc_that_tells_lines_that_run_like_all_others_is_asked_for_them() {
+        cocalc.fill(900, 1);
+        cocalc.runningOnlyInTime = true;
+        run(3, "2.5");
+        pull();
+        run(3, "3.5");
+
+        assertThat(reason(pull())).startsWith("whole");
+        assertThat(cents(3)).isEqualTo(350);
+    }
+
+    @Test
+    void a_cocalc_with_shorter_pages_is_read_whole_also_where_lines_arrive() {
+        cocalc.fill(900, 7);
+        cocalc.most = 100;
+        cocalc.interruption = number -> {
+            if (number == 9) {
+                for (int i = 0; i < 250; i++) {
+                    cocalc.add(10_000L + i, NEW.plusSeconds(i / 40), "license", "1.23");
+                }
+            }
+            return null;
+        };
+
+        assertThat(reason(pull())).startsWith("whole");
+        assertThat(stored()).isEqualTo(1_150);
+    }
+
+    @Test
+    void a_checkout_that_shows_up_late_with_an_early_time_is_found_below_a_page_of_newer_lines() {
+        cocalc.fill(900, 1);
+        for (int i = 0; i < 700; i++) {
+            cocalc.add(10_000L + i, NEW.plusMillis(i * 50L), "license", "1.23");
+        }
+        cocalc.interruption = number -> {
+            if (number == 3) {
+                cocalc.add(90_000, NEW.minusSeconds(30), "license", "4.56");
+            }
+            return null;
+        };
+
+        assertThat(reason(pull())).startsWith("whole");
+        assertThat(stored()).isEqualTo(1_601);
     }
 
     @Test

@@ -31,6 +31,12 @@ final class FakeLedger {
     UUID account = Scene.ACCOUNT;
     boolean documented;
 
+    /** A cutoff counts for lines that run, too. */
+    boolean runningOnlyInTime;
+
+    /** Lines of a page, whatever was asked. */
+    int most = Integer.MAX_VALUE;
+
     /** Before each question, by its number from 1 on; an answer takes the place of the real one. */
     IntFunction<Answer<LedgerPage>> interruption = number -> null;
 
@@ -86,15 +92,20 @@ final class FakeLedger {
         all.sort(Comparator.comparing((ObjectNode line) -> line.path("time").asText())
                 .reversed());
         if (query.cutoff() != null) {
-            all.removeIf(line ->
-                    !line.path("cost").isNull() && line.path("time").asText().compareTo(query.cutoff()) < 0);
+            all.removeIf(line -> (runningOnlyInTime || !line.path("cost").isNull())
+                    && line.path("time").asText().compareTo(query.cutoff()) < 0);
+        }
+        if (query.service() != null) {
+            all.removeIf(line -> !line.path("service").asText().equals(query.service()));
         }
         BigDecimal balance = documented ? null : new BigDecimal(Float.toString(-sum(lines)));
         if (query.grouped()) {
             return new Answer.Done<>(new LedgerPage(documented ? List.of(all.get(0)) : groups(all), balance));
         }
-        List<JsonNode> page = new ArrayList<>(
-                all.stream().skip(query.offset()).limit(query.limit()).toList());
+        List<JsonNode> page = new ArrayList<>(all.stream()
+                .skip(query.offset())
+                .limit(Math.min(most, query.limit()))
+                .toList());
         return new Answer.Done<>(new LedgerPage(loss.apply(page), balance));
     }
 
