@@ -53,7 +53,8 @@ public class Months {
             return new Closing.Closed(before.get());
         }
         Seal seal = new Seal(db, month);
-        Optional<Closing.Refused> refused = seal.objection(accounts).or(() -> seal.inFlight(grace));
+        Optional<Closing.Refused> refused =
+                new Ripeness(db, month).objection(accounts).or(() -> seal.inFlight(grace));
         if (refused.isPresent()) {
             return refused.get();
         }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Ledger lines that no order asked for. */
 final class Bookings {
@@ -61,17 +62,32 @@ final class Bookings {
         return world.ledger().book(account, time, service, cost, null, null, description(wish, service), notes(wish));
     }
 
+    /** From now on until one interval after the end that the license had, as CoCalc renews. */
     private ObjectNode renewal(String account, Instant time, JsonNode wish, double cost) {
         ObjectNode description = description(wish, "edit-license");
-        String start = Dates.iso(time);
-        String end = Dates.iso(time.atZone(ZoneOffset.UTC).plusMonths(1).toInstant());
+        Optional<ObjectNode> license =
+                world.tables().licenses.find(wish.path("license_id").asText());
+        Optional<ObjectNode> subscription = world.tables().subscriptions.all().stream()
+                .filter(row -> wish.hasNonNull("license_id")
+                        && row.at("/metadata/license_id").equals(wish.path("license_id")))
+                .findFirst();
+        boolean yearly = subscription
+                .filter(row -> row.path("interval").asText().equals("year"))
+                .isPresent();
+        Instant end = license.filter(row -> row.path("expires").isIntegralNumber())
+                .map(row -> Instant.ofEpochMilli(row.path("expires").longValue()))
+                .orElse(time)
+                .atZone(ZoneOffset.UTC)
+                .plusMonths(yearly ? 12 : 1)
+                .toInstant();
         if (wish.hasNonNull("license_id")) {
             description.set("license_id", wish.path("license_id"));
-            world.tables().licenses.find(wish.path("license_id").asText()).ifPresent(license -> world.tables()
-                    .licenses
-                    .put(license.deepCopy().put("expires", Instant.parse(end).toEpochMilli())));
         }
-        return world.ledger().book(account, time, "edit-license", cost, start, end, description, notes(wish));
+        license.ifPresent(row -> world.tables().licenses.put(row.deepCopy().put("expires", end.toEpochMilli())));
+        subscription.ifPresent(
+                row -> world.tables().subscriptions.put(row.deepCopy().put("current_period_end", Dates.iso(end))));
+        return world.ledger()
+                .book(account, time, "edit-license", cost, Dates.iso(time), Dates.iso(end), description, notes(wish));
     }
 
     private ObjectNode metered(String account, Instant time, JsonNode wish, double cost) {

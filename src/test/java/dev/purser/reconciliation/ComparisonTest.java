@@ -205,6 +205,59 @@ class ComparisonTest {
     }
 
     @Test
+    void what_is_renewed_runs_longer_than_before_and_an_upgrade_by_hand_does_not() {
+        var order = scene.order("a", 7, "12.38")
+                .with("period", "MONTHLY")
+                .with("starts", null)
+                .with("ends", null)
+                .with("purchase_id", 100L)
+                .stored();
+        scene.line(100, 7, "a", "12.38")
+                .license(order.license)
+                .with("period_start", "2026-11-10T00:00:00.000Z")
+                .with("period_end", "2026-12-10T23:59:59.999Z")
+                .stored();
+        // As CoCalc writes it: from now on to an end that is a month later.
+        edit(101, "2026-12-05T12:00:00Z", "2027-01-10T23:59:59Z", order.license);
+        // As others write it: from the end on.
+        edit(102, "2027-01-11T00:00:00Z", "2027-02-10T23:59:59Z", order.license);
+        // Lapsed, and renewed after some time.
+        edit(103, "2027-02-25T12:00:00Z", "2027-03-10T23:59:59Z", order.license);
+        // By hand: more RAM for the rest of the month.
+        edit(104, "2026-11-20T12:00:00Z", "2026-12-10T23:59:00Z", order.license);
+        edit(105, "2027-01-20T12:00:00Z", "2027-02-10T23:59:00Z", order.license);
+        scene.other(106, "edit-license", "3")
+                .license(order.license)
+                .edited("2027-02-10T23:59:59Z", "2027-02-10T23:59:59Z")
+                .stored();
+        scene.other(107, "edit-license", "12.38")
+                .license(order.license)
+                .edited("2027-02-10T23:59:59Z", "2027-03-10T23:59:59Z")
+                .stored();
+
+        assertThat(scene.rows(scene.compare()))
+                .extracting(ReportRow::purchaseId, ReportRow::finding, ReportRow::note)
+                .containsExactlyInAnyOrder(
+                        tuple(100L, Finding.MATCHED, null),
+                        tuple(101L, Finding.RENEWAL, null),
+                        tuple(102L, Finding.RENEWAL, null),
+                        tuple(103L, Finding.RENEWAL, null),
+                        tuple(104L, Finding.BILLED_NOT_ORDERED, "it edits the license of order a"),
+                        tuple(105L, Finding.BILLED_NOT_ORDERED, "it edits the license of order a"),
+                        tuple(106L, Finding.BILLED_NOT_ORDERED, "it edits the license of order a"),
+                        tuple(107L, Finding.RENEWAL, null));
+    }
+
+    private void edit(long id, String from, String to, UUID license) {
+        scene.other(id, "edit-license", "12.38")
+                .license(license)
+                .with("time", from)
+                .with("period_start", from)
+                .with("period_end", to)
+                .stored();
+    }
+
+    @Test
     void a_negative_line_of_an_item_is_a_refund_and_never_the_purchase() {
         var order = scene.order("a", 7, "49.50").stored();
         scene.line(100, 7, "a", "-49.5").license(order.license).stored();

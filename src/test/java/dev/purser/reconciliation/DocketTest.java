@@ -168,4 +168,92 @@ class DocketTest {
         assertThat(ended.hours()).isZero();
         assertThat(new Shelf(scene.database, Scene.ACCOUNT).cutoff(null)).isAfter(Scene.LONG_AGO);
     }
+
+    /** What the closing of December does to changes. */
+    private void sealChanges() {
+        scene.database.soon(db -> db.update("update ledger_change set month = date '2026-12-01'"));
+    }
+
+    @Test
+    void what_cocalc_changed_in_a_sealed_line_and_took_back_is_no_matter_any_more() {
+        var order = scene.order("a", 7, "49.50").stored();
+        scene.line(100, 7, "a", "49.5").license(order.license).stored();
+        scene.compare();
+        seal();
+        scene.line(100, 7, "a", "59.5").license(order.license).stored();
+        assertThat(scene.compare().totals().get(Finding.AMOUNT_DIFFERS).billedCents())
+                .isEqualTo(1_000);
+        assertThat(open()).hasSize(1);
+
+        scene.line(100, 7, "a", "49.5").license(order.license).stored();
+        Run run = scene.compare();
+
+        assertThat(open()).isEmpty();
+        assertThat(scene.rows(run))
+                .extracting(ReportRow::finding, ReportRow::orderId, ReportRow::billed, ReportRow::rule)
+                .containsExactlyInAnyOrder(
+                        tuple(Finding.MATCHED, "a", 1_000L, "adjustment"),
+                        tuple(Finding.MATCHED, "a", -1_000L, "adjustment"));
+        assertThat(run.unexplainedCents()).isZero();
+        assertThat(run.discrepancies()).isZero();
+    }
+
+    @Test
+    void a_sealed_difference_that_cocalc_mends_later_is_closed_and_the_sealed_report_does_not_open_it_again() {
+        var order = scene.order("a", 7, "49.50").stored();
+        scene.line(100, 7, "a", "49.51").license(order.license).stored();
+        scene.line(101, 8, null, "5").license(UUID.randomUUID()).stored();
+        scene.compare();
+        seal();
+        assertThat(open()).hasSize(2);
+        scene.line(100, 7, "a", "49.5").license(order.license).stored();
+        scene.line(101, 8, null, "0").license(UUID.randomUUID()).stored();
+
+        Run run = scene.compare();
+
+        assertThat(open()).isEmpty();
+        assertThat(scene.rows(run))
+                .extracting(ReportRow::finding, ReportRow::billed)
+                .containsExactlyInAnyOrder(tuple(Finding.MATCHED, -1L), tuple(Finding.REFUND_OR_CREDIT, -500L));
+
+        assertThat(dated(false).discrepancies()).isEqualTo(2);
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void a_change_that_stays_ends_when_it_is_sealed_and_somebody_has_said_why() {
+        var order = scene.order("a", 7, "49.50").stored();
+        scene.line(100, 7, "a", "49.5").license(order.license).stored();
+        scene.compare();
+        seal();
+        scene.line(100, 7, "a", "59.5").license(order.license).stored();
+        scene.compare();
+        sealChanges();
+        scene.compare();
+        assertThat(open()).hasSize(1);
+
+        discrepancies.explain(open().get(0).id(), "alice", "CoCalc billed the upgrade there");
+        Run run = scene.compare();
+
+        assertThat(open()).isEmpty();
+        List<Discrepancy> closed = scene.database.soon(db -> Docket.closed(db, run.id(), 0, 10));
+        assertThat(closed)
+                .extracting(Discrepancy::explanation)
+                .doesNotContainNull()
+                .hasSize(1);
+    }
+
+    @Test
+    void a_change_that_is_explained_stays_until_its_month_is_sealed() {
+        var order = scene.order("a", 7, "49.50").stored();
+        scene.line(100, 7, "a", "49.5").license(order.license).stored();
+        seal();
+        scene.line(100, 7, "a", "59.5").license(order.license).stored();
+        scene.compare();
+        discrepancies.explain(open().get(0).id(), "alice", "CoCalc billed the upgrade there");
+
+        scene.compare();
+
+        assertThat(open()).hasSize(1);
+    }
 }

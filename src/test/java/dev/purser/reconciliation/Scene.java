@@ -122,6 +122,13 @@ final class Scene implements AutoCloseable {
             return this;
         }
 
+        /** An edit of a license, as CoCalc describes it. */
+        LineOf edited(String endBefore, String endAfter) {
+            description.put("origInfo", Map.of("end", endBefore));
+            description.put("modifiedInfo", Map.of("end", endAfter));
+            return this;
+        }
+
         LineOf text(long item, String text) {
             description.put("item", Map.of("id", item, "description", Map.of("description", text)));
             return this;

@@ -9,7 +9,9 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -180,6 +182,14 @@ class BillIT {
                 .isTrue();
         assertThat(purser.post("/api/v1/months/2026-13/close", "").statusCode()).isEqualTo(404);
         assertThat(purser.post("/api/v1/months/1999-12/close", "").statusCode()).isEqualTo(400);
+        for (String odd : List.of("1999-12", "+999999999-12", "-0001-01", "2026-13", "")) {
+            assertThat(purser.post(
+                                    "/reconciliation/months",
+                                    "application/x-www-form-urlencoded",
+                                    "month=" + URLEncoder.encode(odd, StandardCharsets.UTF_8))
+                            .body())
+                    .contains("A month is one of the years 2000 to 9999");
+        }
     }
 
     private void book(String kind, String cost, Instant time) {

@@ -10,7 +10,6 @@ import dev.purser.reconciliation.Range;
 import dev.purser.reconciliation.Reconciliations;
 import dev.purser.reconciliation.Renewals;
 import dev.purser.reconciliation.Run;
-import dev.purser.reconciliation.Verification;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -39,6 +38,7 @@ class ReconciliationPage {
 
     private static final int LATEST_RUNS = 10;
     private static final int LATEST_DISCREPANCIES = 100;
+    private static final String MONTH_RULE = "A month is one of the years 2000 to 9999, as in 2026-11.";
 
     private final Reconciliations reconciliations;
     private final Discrepancies discrepancies;
@@ -104,13 +104,11 @@ class ReconciliationPage {
     @RolesAllowed("finance")
     @Operation(hidden = true)
     public Response close(@FormParam("month") @Nullable String month) {
-        YearMonth asked;
-        try {
-            asked = YearMonth.parse(month == null ? "" : month);
-        } catch (DateTimeException e) {
-            return refused("A month is written as in 2026-11.");
+        Optional<YearMonth> asked = month(month);
+        if (asked.isEmpty()) {
+            return refused(MONTH_RULE);
         }
-        return months.close(asked, Caller.actor(caller)).fold(new Closing.Cases<>() {
+        return months.close(asked.get(), Caller.actor(caller)).fold(new Closing.Cases<>() {
             @Override
             public Response closed(ClosedMonth closed) {
                 return Response.seeOther(URI.create("/reconciliation#months")).build();
@@ -128,13 +126,12 @@ class ReconciliationPage {
     @Path("/months/{month}/verify")
     @Operation(hidden = true)
     public Response verify(@PathParam("month") String month) {
-        Optional<Verification> found;
-        try {
-            found = months.verify(YearMonth.parse(month));
-        } catch (DateTimeException e) {
-            return refused("A month is written as in 2026-11.");
+        Optional<YearMonth> asked = month(month);
+        if (asked.isEmpty()) {
+            return refused(MONTH_RULE);
         }
-        return found.map(verification -> Response.ok(
+        return months.verify(asked.get())
+                .map(verification -> Response.ok(
                                 verification.holds()
                                         ? desk(
                                                 month + " is what was sealed: the chain gives the same hash again.",
@@ -145,6 +142,15 @@ class ReconciliationPage {
                                                 "stopped"))
                         .build())
                 .orElseGet(() -> refused(month + " is not closed."));
+    }
+
+    private static Optional<YearMonth> month(@Nullable String text) {
+        try {
+            return Optional.of(YearMonth.parse(text == null ? "" : text))
+                    .filter(month -> month.getYear() >= 2000 && month.getYear() <= 9999);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private Response refused(String why) {
