@@ -36,16 +36,21 @@ class House implements Conductor.Outside {
             LedgerTurns turns,
             Settlement settlement,
             @ConfigProperty(name = "purser.instance", defaultValue = "main") String instance,
-            @ConfigProperty(name = "purser.reconciliation.grace", defaultValue = "PT1H") Duration grace) {
+            @ConfigProperty(name = "purser.reconciliation.grace", defaultValue = "PT1H") Duration grace,
+            @ConfigProperty(name = "purser.reconciliation.reports", defaultValue = "10") int reports) {
         this.work = work;
         this.door = door;
         this.turns = turns;
         this.settlement = settlement;
-        this.settings = new Settings(instance, grace);
+        this.settings = new Settings(instance, grace, reports);
     }
 
     Duration grace() {
         return settings.grace();
+    }
+
+    Archive archive() {
+        return new Archive(work, settings.reports());
     }
 
     void stop() {

@@ -84,6 +84,7 @@ public class Reconciliations {
                             ended.state(),
                             ended.discrepancies(),
                             ended.reason() == null ? "" : ", " + ended.reason()));
+            weed();
         } catch (Runs.Lost e) {
             LOG.info(e.getMessage());
         } catch (RuntimeException e) {
@@ -99,6 +100,18 @@ public class Reconciliations {
             runs.signOfLife(run.id());
         } catch (RuntimeException e) {
             LOG.infof("reconciliation %d gave no sign of life: %s", run.id(), e.getMessage());
+        }
+    }
+
+    /** The run is over and told: what goes wrong here is made up for by the next one. */
+    private void weed() {
+        try {
+            int runs = house.archive().weed();
+            if (runs > 0) {
+                LOG.infof("the rows of %d old reconciliations were let go, their totals are kept", runs);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("the rows of old reconciliations were not let go: %s", e.getMessage());
         }
     }
 

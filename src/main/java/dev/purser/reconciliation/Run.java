@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof what was proven about the pull, and what this CoCalc gives no means to prove
  * @param billCents the sum of the bill in the range; null until it is compared
  * @param totals every finding that there is, once compared
+ * @param reportKept whether its rows are still there; the totals always are. @see Archive
  */
 public record Run(
         long id,
@@ -30,7 +31,8 @@ public record Run(
         @Nullable Long billCents,
         Map<Finding, Total> totals,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        boolean reportKept) {
 
     public enum State {
         RUNNING,

@@ -20,7 +20,7 @@ final class Runs {
     private static final String LEASE = "now() + interval '2 minutes'";
 
     private static final String COLUMNS = """
-            id, state, from_day, to_day, actor, phase, pulled, to_pull, eta_seconds, reason, proof, bill_cents, started_at, finished_at""";
+            id, state, from_day, to_day, actor, phase, pulled, to_pull, eta_seconds, reason, proof, bill_cents, started_at, finished_at, weeded_at""";
 
     private final Work work;
     private final UUID me = UUID.randomUUID();
@@ -171,6 +171,7 @@ final class Runs {
                 Statements.number(row, "bill_cents"),
                 totals,
                 Objects.requireNonNull(started),
-                Statements.instant(row, "finished_at"));
+                Statements.instant(row, "finished_at"),
+                Statements.instant(row, "weeded_at") == null);
     }
 }

@@ -112,7 +112,7 @@ final class Seal {
         db.update(STILL);
         run = db.first("""
                         insert into reconciliation (state, phase, from_day, to_day, actor, proof, finished_at)
-                        values ('COMPLETED', 'DONE', ?, ?, 'month close', 'as it was read before', now()) returning id""", row -> row.getLong(1), day, YearMonth.from(day).atEndOfMonth())
+                        values ('COMPLETED', 'DONE', ?, ?, ?, 'as it was read before', now()) returning id""", row -> row.getLong(1), day, YearMonth.from(day).atEndOfMonth(), Archive.MONTH_CLOSE)
                 .orElseThrow();
         Comparison.write(db, Scope.sealing(run, grace, day));
         List<String> orders = db.list("""

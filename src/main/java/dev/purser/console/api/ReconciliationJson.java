@@ -62,7 +62,10 @@ record ReconciliationJson(
         Sum total,
 
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+
+        @Schema(description = "Whether report.csv still has its rows: those of old runs go, their totals stay")
+        boolean reportKept) {
 
     @Schema(name = "ReconciliationSum")
     @JsonNaming(SnakeCaseStrategy.class)
@@ -121,6 +124,7 @@ record ReconciliationJson(
                 totals,
                 totals.values().stream().reduce(Sum.NOTHING, Sum::plus),
                 run.startedAt(),
-                run.finishedAt());
+                run.finishedAt(),
+                run.reportKept());
     }
 }

@@ -132,6 +132,10 @@ class ReconciliationsResource {
             description = "No such run",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
+            responseCode = "410",
+            description = "The run is so old that its rows are not kept; its totals are",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "409",
             description = "The run is not over, or it could not read the whole ledger and concluded nothing",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
@@ -142,7 +146,10 @@ class ReconciliationsResource {
         if (run.isEmpty()) {
             return unknown();
         }
-        return run.get().state() == Run.State.COMPLETED ? csv(run.get()) : nothingConcluded(run.get());
+        if (run.get().state() != Run.State.COMPLETED) {
+            return nothingConcluded(run.get());
+        }
+        return run.get().reportKept() ? csv(run.get()) : gone();
     }
 
     private Response csv(Run run) throws IOException {
@@ -150,10 +157,11 @@ class ReconciliationsResource {
                     try (ReportCsv report = new ReportCsv(out)) {
                         reconciliations.rows(run.id(), report);
                         report.total();
-                        return true;
+                        // They may have gone just now.
+                        return reconciliations.find(run.id()).orElseThrow().reportKept();
                     }
                 })
-                .orElseThrow();
+                .orElseGet(ReconciliationsResource::gone);
     }
 
     private Optional<Run> find(String id) {
@@ -167,6 +175,14 @@ class ReconciliationsResource {
                                 ? "This reconciliation is not over yet."
                                 : "This reconciliation has no report, because it could not read the whole ledger: "
                                         + run.reason())
+                .response();
+    }
+
+    private static Response gone() {
+        return Problem.of(
+                        Response.Status.GONE,
+                        "The rows of this reconciliation are not kept any more, its totals are. Reconcile its days again"
+                                + " for a report of them; PURSER_RECONCILIATION_REPORTS says how many are kept.")
                 .response();
     }
 

@@ -49,7 +49,7 @@ class ReportPage {
     }
 
     private TemplateInstance page(Run run) {
-        return run.state() == Run.State.COMPLETED
+        return run.state() == Run.State.COMPLETED && run.reportKept()
                 ? Templates.report(ReportView.of(
                         run, breakdowns.of(run.id()), breakdowns.discrepancies(run.id(), MOST_LOOKS), renewals.watch()))
                 : Templates.unreported(RunRow.of(run));

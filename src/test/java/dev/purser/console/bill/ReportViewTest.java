@@ -87,7 +87,8 @@ class ReportViewTest {
                                 Finding.BILLED_NOT_ORDERED, new Run.Total(1, 0, 1398),
                                 Finding.REFUND_OR_CREDIT, new Run.Total(1, 0, -10000)),
                         Instant.parse("2026-11-25T18:00:00Z"),
-                        Instant.parse("2026-11-25T18:00:01Z")),
+                        Instant.parse("2026-11-25T18:00:01Z"),
+                        true),
                 new Breakdown(
                         List.of(
                                 new Slice<>(Finding.REFUND_OR_CREDIT, credit),

@@ -45,7 +45,8 @@ class BillAdviceTest {
                 null,
                 Map.of(),
                 Instant.parse("2026-11-25T18:00:00Z"),
-                Instant.parse("2026-11-25T18:00:01Z"));
+                Instant.parse("2026-11-25T18:00:01Z"),
+                true);
 
         assertThat(BillAdvice.on(Optional.of(run), List.of()))
                 .singleElement()
