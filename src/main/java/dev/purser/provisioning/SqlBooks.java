@@ -20,7 +20,9 @@ import dev.purser.provisioning.Standing.Checkout;
 import dev.purser.provisioning.Standing.PaidLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,15 +203,18 @@ class SqlBooks implements Books {
     @Override
     public void holding(Lease lease, Collection<Held> orders) {
         leases.prove(lease);
-        orders.forEach(held -> update(
-                """
-                insert into item_removal (account_id, item_id, code, message) values (:account, :item, :code, :message)
-                    on conflict (account_id, item_id) do update set code = excluded.code, message = excluded.message""",
-                lease,
-                Map.of(
-                        "item", Objects.requireNonNull(held.line().itemId()),
-                        "code", held.code(),
-                        "message", held.message())));
+        orders.forEach(held -> {
+            Map<String, @Nullable Object> values = new HashMap<>(Map.of(
+                    "item", Objects.requireNonNull(held.line().itemId()),
+                    "code", held.code(),
+                    "message", held.message()));
+            values.put("quoted", held.quoted() == null ? null : held.quoted().toString());
+            update("""
+                    insert into item_removal (account_id, item_id, code, message, quoted)
+                    values (:account, :item, :code, :message, cast(cast(:quoted as text) as numeric))
+                        on conflict (account_id, item_id) do update
+                       set code = excluded.code, message = excluded.message, quoted = excluded.quoted""", lease, values);
+        });
     }
 
     /** What was lacking in the cart because we had removed it, and the answer was lost. */
@@ -219,12 +224,18 @@ class SqlBooks implements Books {
         }
         return SqlStandings.rows(
                         db,
-                        "select code, message from item_removal where account_id = :account and item_id = "
+                        "select code, message, quoted from item_removal where account_id = :account and item_id = "
                                 + held.line().itemId() + " and code is not null",
                         lease.account())
                 .findFirst()
-                .map(row -> new Held(held.line(), row.get(0, String.class), row.get(1, String.class), held.quoted()))
+                .map(row -> new Held(
+                        held.line(), row.get(0, String.class), row.get(1, String.class), quoted(row, held.quoted())))
                 .orElse(held);
+    }
+
+    private static @Nullable Money quoted(Tuple row, @Nullable Money otherwise) {
+        BigDecimal usd = row.get(2, BigDecimal.class);
+        return usd == null ? otherwise : new Money(usd);
     }
 
     @Override
