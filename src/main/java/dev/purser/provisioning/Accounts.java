@@ -25,6 +25,7 @@ class Accounts {
     private final Map<String, PurchasingAccount> known = new ConcurrentSkipListMap<>();
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private final Map<String, String> doubts = new ConcurrentHashMap<>();
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
     Accounts(CoCalcDoor door, AccountBook book) {
         this.door = door;
@@ -62,6 +63,15 @@ class Accounts {
         }
     }
 
+    /** Whether its last question got a useful answer, be it a refusal. */
+    void answers(String name, boolean answering) {
+        if (answering) {
+            silent.remove(name);
+        } else {
+            silent.add(name);
+        }
+    }
+
     @Nullable
     String trouble(String name) {
         return doubts.getOrDefault(name, troubles.get(name));
@@ -84,10 +94,13 @@ class Accounts {
         return !doubts.isEmpty();
     }
 
-    /** Those that are at work and could buy instead. */
+    /**
+     * Those that are at work and could buy instead: also one that was refused a checkout. It takes back what it has room for, and
+     * whoever held that because of its trouble would hold it again, without end.
+     */
     Collection<UUID> othersThan(PurchasingAccount account) {
         return known.values().stream()
-                .filter(other -> trouble(other.name()) == null)
+                .filter(other -> !isDoubted(other.name()) && !silent.contains(other.name()))
                 .map(PurchasingAccount::id)
                 .filter(id -> !id.equals(account.id()))
                 .toList();

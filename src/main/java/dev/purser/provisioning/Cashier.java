@@ -32,7 +32,7 @@ final class Cashier {
     private @Nullable String told;
     private volatile long renewedAt;
     private volatile long wakeAt;
-    /** When the turn before ended: a quote is from then. */
+    /** When the last quote was answered. */
     private long quotedAt;
 
     Cashier(PurchasingAccount account, Till.Desk desk) {
@@ -140,7 +140,7 @@ final class Cashier {
         noteQuestion(held, action);
         // A payment follows the quote of the turn before, or there is none.
         seen = action instanceof Action.AskQuote ? till.seen() : till.seen().withoutQuote();
-        quotedAt = desk.pacing().nanos();
+        quotedAt = till.quotedAt();
         if (!(action instanceof Action.Look) && !(action instanceof Action.Close)) {
             seen = seen.withBought(List.of());
         }
@@ -170,6 +170,7 @@ final class Cashier {
         }
         told = trouble;
         desk.accounts().trouble(account.name(), trouble);
+        desk.accounts().answers(account.name(), desk.trouble().isAnswering());
     }
 
     private Collection<OrderId> tokensSeen() {

@@ -47,7 +47,7 @@ final class Till implements Action.Hands {
     private final Desk desk;
     private final Lease lease;
     private final Standing standing;
-    private final long quotedAt;
+    private long quotedAt;
     private Seen seen;
     private Duration rest = Duration.ZERO;
 
@@ -66,7 +66,7 @@ final class Till implements Action.Hands {
         }
     }
 
-    /** @param quotedAt when the quote that was seen was answered, by this machine's timer */
+    /** @param quotedAt when the quote of the turn before was answered, by this machine's timer */
     Till(Desk desk, Lease lease, Standing standing, Seen seen, long quotedAt) {
         this.desk = desk;
         this.lease = lease;
@@ -83,6 +83,11 @@ final class Till implements Action.Hands {
 
     Seen seen() {
         return seen;
+    }
+
+    /** When the quote that is seen was answered, by this machine's timer. */
+    long quotedAt() {
+        return quotedAt;
     }
 
     /** How long nothing needs to be done. */
@@ -367,6 +372,8 @@ final class Till implements Action.Hands {
     }
 
     private void quoted(Quote quote) {
+        // Before anything is written down: that may take long, and the quote grows old meanwhile.
+        quotedAt = desk.pacing().nanos();
         seen = seen.withQuote(quote).passing(payable(), false);
         if (quote.balance() != null && !isKnown(quote.balance())) {
             desk.store().accounts().balance(lease.account(), quote.balance());
