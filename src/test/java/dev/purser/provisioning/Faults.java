@@ -34,6 +34,8 @@ final class Faults {
         TERMINATE,
         /** Our transaction fails, or its commit succeeds and its answer is lost. */
         TRANSACTION,
+        /** Our database takes seconds, before a transaction or after it. */
+        DATABASE_STALLS,
         /** Somebody adds, ticks, unticks and removes in the same cart. */
         PERSON,
         /** Somebody removes an item of ours. */
@@ -44,6 +46,8 @@ final class Faults {
         POISON,
         /** Somebody cancels orders. */
         CANCELS,
+        /** Somebody pauses an account or all, and lets them go on. */
+        PAUSES,
         DEARER,
         LITTLE_CREDIT,
         /** An older copy of our database is put back, and every order is sent again. */

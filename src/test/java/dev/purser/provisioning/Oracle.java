@@ -19,12 +19,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** What must hold at every instant and at the end, read from the simulated ledger and tables and never from the engine. */
 final class Oracle {
 
-    private static final Set<String> SPEAKS_FOR_ITSELF =
-            Set.of(Room.OVER_DAY, QuoteCheck.NO_FUNDS, "price_differs", QuoteCheck.ITEM_CHANGED, "item_removed");
+    private static final Set<String> SPEAKS_FOR_ITSELF = Set.of(
+            Room.OVER_DAY,
+            Room.OVER_CAMPAIGN,
+            QuoteCheck.NO_FUNDS,
+            "price_differs",
+            QuoteCheck.ITEM_CHANGED,
+            "item_removed");
 
     /** Without any of these nobody needs to look before the account buys again. */
     private static final Set<Faults.Kind> MAY_PAUSE = EnumSet.of(
@@ -107,10 +113,44 @@ final class Oracle {
         if (!written && !simulation.wasRestored()) {
             violation("I5: a payment without a committed intent");
         }
+        boolean justNow = simulation.database.checkouts.stream()
+                .anyMatch(row -> row.account().equals(account.id)
+                        && row.state().equals("PAYING")
+                        && !row.writtenAt().isBefore(simulation.time.now().minusSeconds(2)));
+        if (written && !justNow) {
+            violation("a payment that was written down more than two seconds ago");
+        }
         if (simulation.time.nanos() - account.quotedAt > 5_000_000_000L) {
             violation(
                     "a payment on a quote of " + (simulation.time.nanos() - account.quotedAt) / 1_000_000 + " ms ago");
         }
+    }
+
+    /** At the instant at which a payment is written down, and by whom. */
+    void written(Lease lease) {
+        UUID account = lease.account().id();
+        if (simulation.database.accounts.get(account).fence() != lease.fence()) {
+            violation("a payment was written down by one who holds "
+                    + lease.account().name() + " no more");
+        }
+        if (simulation.database.isPaused(account)) {
+            violation("a payment was written down while " + lease.account().name() + " was paused");
+        }
+        if (simulation.perCampaign != null && !mayExceed()) {
+            Simulation.CAMPAIGNS.stream()
+                    .map(campaign -> simulation.database.campaign(campaign, simulation.perCampaign))
+                    .filter(use -> use.reserved().plus(use.spent()).isMoreThan(simulation.perCampaign))
+                    .forEach(use -> violation("I3: " + use + " of a campaign"));
+        }
+    }
+
+    /** Where others spend, too, or what was spent was forgotten. */
+    private boolean mayExceed() {
+        return simulation.faults.has(Faults.Kind.PERSON_PAYS)
+                || simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
+                || simulation.faults.has(Faults.Kind.PAID_TWICE)
+                || simulation.wasRestored()
+                || priceMoved();
     }
 
     /** Books it, and looks at every line. */
@@ -182,13 +222,30 @@ final class Oracle {
                 .filter(line -> line.account() == account && line.token() != null && !line.by().byPerson)
                 .map(Purchase::price)
                 .toList());
-        if (spent.isMoreThan(simulation.perDay)
-                && !simulation.faults.has(Faults.Kind.PERSON_PAYS)
-                && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
-                && !simulation.faults.has(Faults.Kind.PAID_TWICE)
-                && !simulation.wasRestored()
-                && !priceMoved()) {
+        if (spent.isMoreThan(simulation.perDay) && !mayExceed()) {
             violation("I3: " + spent + " USD spent of " + simulation.perDay);
+        }
+        Money approved = simulation.approvals.getOrDefault(order, Money.ZERO);
+        if (simulation.approvalAbove != null
+                && last.price().isMoreThan(simulation.approvalAbove)
+                && last.price().isMoreThan(approved)
+                && !priceMoved()) {
+            violation(order + " was bought at " + last.price() + " USD and approved at " + approved);
+        }
+        if (simulation.perCampaign != null && !mayExceed()) {
+            Simulation.CAMPAIGNS.forEach(this::isWithin);
+        }
+    }
+
+    private void isWithin(String campaign) {
+        Money spent = Money.sum(simulation.world.ledger.stream()
+                .filter(line -> line.token() != null
+                        && !line.by().byPerson
+                        && campaign.equals(simulation.campaignOf(line.token().orderId())))
+                .map(Purchase::price)
+                .toList());
+        if (spent.isMoreThan(simulation.perCampaign)) {
+            violation("I3: " + spent + " USD spent of " + simulation.perCampaign + " for campaign " + campaign);
         }
     }
 
@@ -202,7 +259,8 @@ final class Oracle {
             OrderRow order = order(id);
             return order != null
                     && (isStuckOnPaused(order)
-                            || isSettled(order) && (order.state == OrderState.PURCHASED || !isBought(id)));
+                            || isSettled(order)
+                                    && (order.state == OrderState.PURCHASED || !isBought(id) || isForgotten(order)));
         });
     }
 
@@ -242,13 +300,18 @@ final class Oracle {
                     && !isStuckOnPaused(order)) {
                 violation("I8: " + order + " waits although there is credit");
             } else if (order.state == OrderState.HELD
+                    && Room.OVER_CAMPAIGN.equals(order.code)
+                    && isRoomFor(order)
+                    && !isStuckOnPaused(order)) {
+                violation("I8: " + order + " waits although its campaign has room");
+            } else if (order.state == OrderState.HELD
                     && HELD_BECAUSE.getOrDefault(order.code, simulation.faults.kinds()).stream()
                             .noneMatch(simulation.faults::has)
                     && HELD_BECAUSE.containsKey(order.code)) {
                 violation(order + ", and nobody did that");
             } else if (order.state == OrderState.PURCHASED) {
                 isInTheLedger(order);
-            } else if (isBought(id) && !isStuckOnPaused(order)) {
+            } else if (isBought(id) && !isStuckOnPaused(order) && !isForgotten(order)) {
                 violation("the ledger has " + id + ", and its order is " + order);
             }
         }
@@ -272,9 +335,39 @@ final class Oracle {
         }
     }
 
+    /** A restored database does not know of the item that lies in a cart, lets the order be cancelled, and a person pays the item. */
+    private boolean isForgotten(OrderRow order) {
+        return simulation.wasRestored()
+                && order.state == OrderState.CANCELLED
+                && simulation.world.ledger.stream()
+                        .filter(line ->
+                                line.token() != null && line.token().orderId().equals(order.orderId))
+                        .allMatch(line -> line.by().byPerson);
+    }
+
+    private boolean isRoomFor(OrderRow order) {
+        Room.Use use = simulation.database.campaign(order.campaign, simulation.perCampaign);
+        Money price = order.quoted == null ? Prices.of(order.spec) : order.quoted.max(Prices.of(order.spec));
+        // One in the cart comes first, also one that CoCalc refuses there.
+        Money before = Money.sum(simulation.database.orders.values().stream()
+                .filter(row -> row.state == OrderState.IN_CART && order.campaign.equals(row.campaign))
+                .map(row -> Prices.atMost(row.spec))
+                .toList());
+        return !use.reserved().plus(use.spent()).plus(price).plus(before).isMoreThan(simulation.perCampaign);
+    }
+
     private boolean isBought(OrderId id) {
         return simulation.world.ledger.stream()
                 .anyMatch(line -> line.token() != null && line.token().orderId().equals(id));
+    }
+
+    /** Bought outside a checkout that the books know of: until the bill is read it counts at a price that may be cents off. */
+    private boolean isGuessed(OrderRow order) {
+        return !order.cost.isMoreThan(Prices.atMost(order.spec))
+                && !Prices.of(order.spec).isMoreThan(order.cost)
+                && simulation.database.checkouts.stream()
+                        .flatMap(row -> row.lines().stream())
+                        .noneMatch(line -> line.itemId() == order.itemId);
     }
 
     private void isInTheLedger(OrderRow order) {
@@ -285,7 +378,7 @@ final class Oracle {
                 .toList();
         if (lines.size() != 1) {
             violation(order.orderId + " is PURCHASED, and the ledger does not have its license");
-        } else if (!lines.get(0).price().equals(order.cost) && !priceMoved()) {
+        } else if (!lines.get(0).price().equals(order.cost) && !priceMoved() && !isGuessed(order)) {
             violation(
                     "I3: " + order.orderId + " cost " + lines.get(0).price() + " USD, and the books say " + order.cost);
         }

@@ -1,8 +1,7 @@
 package dev.purser.provisioning;
 
 import dev.purser.cocalc.CoCalc;
-import dev.purser.kernel.LicenseSpec;
-import dev.purser.kernel.OrderId;
+import dev.purser.kernel.Money;
 import dev.purser.provisioning.SimCoCalc.Account;
 import java.time.Instant;
 import java.util.Set;
@@ -31,12 +30,27 @@ class PlantedBug {
         return door.new Client(account);
     }
 
+    /** Whether it only matters where several accounts race for the last dollars of a campaign. */
+    boolean isOfTheEdge() {
+        return false;
+    }
+
     SimStore store(Simulation simulation, String process) {
         return new SimStore(simulation, process);
     }
 
-    void accept(SimDatabase database, OrderId id, LicenseSpec spec, Instant now) {
-        database.accept(id, spec, now);
+    /** @param store the one of the same process */
+    Pacing pacing(Pacing right, SimStore store) {
+        return right;
+    }
+
+    void accept(SimDatabase database, SimDatabase.Sent sent, Instant now) {
+        database.accept(sent, now);
+    }
+
+    /** What an approval at this price lets pass. */
+    Money approved(Money quoted) {
+        return quoted;
     }
 
     @Override

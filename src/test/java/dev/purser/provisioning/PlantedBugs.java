@@ -7,12 +7,12 @@ import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.Quote;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
-import dev.purser.kernel.OrderId;
 import dev.purser.kernel.OrderToken;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.provisioning.SimCoCalc.Account;
 import dev.purser.provisioning.SimCoCalc.Item;
 import dev.purser.provisioning.SimDatabase.AccountRow;
+import dev.purser.provisioning.SimDatabase.Sent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -234,15 +235,15 @@ final class PlantedBugs {
                 },
                 new PlantedBug("an order_id may come twice") {
                     @Override
-                    void accept(SimDatabase database, OrderId id, LicenseSpec spec, Instant now) {
-                        database.insert(id, spec, now);
+                    void accept(SimDatabase database, Sent sent, Instant now) {
+                        database.insert(sent, now);
                     }
                 },
                 new PlantedBug("the offset is committed before the row") {
                     @Override
-                    void accept(SimDatabase database, OrderId id, LicenseSpec spec, Instant now) {
-                        if (id.value().hashCode() % 7 != 0) {
-                            database.accept(id, spec, now);
+                    void accept(SimDatabase database, Sent sent, Instant now) {
+                        if (sent.orderId().value().hashCode() % 7 != 0) {
+                            database.accept(sent, now);
                         }
                     }
                 },
@@ -293,7 +294,139 @@ final class PlantedBugs {
                             }
                         };
                     }
+                },
+                new PlantedBug("an overtaken holder still writes a payment down") {
+                    @Override
+                    Set<Faults.Kind> shownBy() {
+                        return Set.of(Faults.Kind.DATABASE_STALLS);
+                    }
+
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new SimStore(simulation, process) {
+                            @Override
+                            void proveAfresh(Lease lease) {}
+                        };
+                    }
+                },
+                new PlantedBug("the lease is proven before the payment's transaction and not in it") {
+                    @Override
+                    Set<Faults.Kind> shownBy() {
+                        return Set.of(Faults.Kind.DATABASE_STALLS);
+                    }
+
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new SimStore(simulation, process) {
+                            @Override
+                            public OptionalLong writeDown(Lease lease, Action.Pay pay) {
+                                transaction(() -> {
+                                    super.proveAfresh(lease);
+                                    return null;
+                                });
+                                return super.writeDown(lease, pay);
+                            }
+
+                            @Override
+                            void proveAfresh(Lease lease) {}
+                        };
+                    }
+                },
+                new PlantedBug("a pause is not asked about when a payment is written down") {
+                    @Override
+                    Set<Faults.Kind> shownBy() {
+                        return Set.of(Faults.Kind.PAUSES, Faults.Kind.DATABASE_STALLS);
+                    }
+
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new SimStore(simulation, process) {
+                            @Override
+                            boolean isPaused(Lease lease) {
+                                return false;
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("a payment that was written down long ago is sent") {
+                    @Override
+                    Set<Faults.Kind> shownBy() {
+                        return Set.of(Faults.Kind.DATABASE_STALLS);
+                    }
+
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new Timeless(simulation, process);
+                    }
+
+                    @Override
+                    Pacing pacing(Pacing right, SimStore store) {
+                        return ((Timeless) store).pacing(right);
+                    }
+                },
+                new PlantedBug("an approval counts for any price") {
+                    @Override
+                    Money approved(Money quoted) {
+                        return Money.of("100000");
+                    }
+                },
+                new PlantedBug("two accounts spend the last dollars of a campaign") {
+                    @Override
+                    Set<Faults.Kind> shownBy() {
+                        return Set.of(Faults.Kind.DATABASE_STALLS);
+                    }
+
+                    @Override
+                    boolean isOfTheEdge() {
+                        return true;
+                    }
+
+                    @Override
+                    SimStore store(Simulation simulation, String process) {
+                        return new SimStore(simulation, process) {
+                            @Override
+                            boolean holdsRoomFor(Action.Pay pay) {
+                                return true;
+                            }
+                        };
+                    }
                 });
+    }
+
+    /** The time that passes while a payment is written down counts for nothing: so the rule of two seconds never holds back. */
+    private static final class Timeless extends SimStore {
+        private final ThreadLocal<Long> written = ThreadLocal.withInitial(() -> 0L);
+
+        Timeless(Simulation simulation, String process) {
+            super(simulation, process);
+        }
+
+        @Override
+        public OptionalLong writeDown(Lease lease, Action.Pay pay) {
+            long begun = simulation.time.nanos();
+            OptionalLong checkout = super.writeDown(lease, pay);
+            written.set(written.get() + simulation.time.nanos() - begun);
+            return checkout;
+        }
+
+        Pacing pacing(Pacing right) {
+            return new Pacing() {
+                @Override
+                public long nanos() {
+                    return right.nanos() - written.get();
+                }
+
+                @Override
+                public boolean pass(Duration duration) {
+                    return right.pass(duration);
+                }
+
+                @Override
+                public boolean isStopping() {
+                    return right.isStopping();
+                }
+            };
+        }
     }
 
     private static CartItem believedBought(Item item) {

@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Room;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
@@ -33,17 +34,26 @@ final class SimDatabase {
     final Map<UUID, Long> lookedAdd = new TreeMap<>();
     final Map<Long, Instant> removals = new TreeMap<>();
     final Map<UUID, List<Instant>> ledgerReads = new TreeMap<>();
+    /** By a person; the engine's own pauses stand in the account's row. */
+    final Set<UUID> pausedByPeople = new TreeSet<>();
+
+    boolean everywherePaused;
     long ids;
+
+    /** An order as its partner sends it, each time it comes. */
+    record Sent(OrderId orderId, LicenseSpec spec, String campaign) {}
 
     static final class OrderRow implements Cloneable {
         long ref;
         OrderId orderId;
         LicenseSpec spec;
+        String campaign;
         OrderState state = OrderState.RESOLVED;
         String code;
         UUID account;
         Long itemId;
         Money quoted;
+        Money approved;
         Money cost;
         UUID license;
         boolean cancelAsked;
@@ -51,7 +61,19 @@ final class SimDatabase {
 
         Line line() {
             return new Line(
-                    ref, orderId, state, code, account, itemId, spec, null, null, quoted, null, cancelAsked, null);
+                    ref,
+                    orderId,
+                    state,
+                    code,
+                    account,
+                    itemId,
+                    spec,
+                    null,
+                    null,
+                    quoted,
+                    approved,
+                    cancelAsked,
+                    campaign);
         }
 
         void become(OrderState next, Instant now) {
@@ -113,6 +135,7 @@ final class SimDatabase {
     record CheckoutRow(
             long id,
             UUID account,
+            long fence,
             String state,
             Instant writtenAt,
             Instant disarmedAt,
@@ -121,15 +144,16 @@ final class SimDatabase {
             Instant answeredAt,
             String bill) {
         CheckoutRow become(String next, Instant disarmed) {
-            return new CheckoutRow(id, account, next, writtenAt, disarmed, lines, billFrom, answeredAt, bill);
+            return new CheckoutRow(id, account, fence, next, writtenAt, disarmed, lines, billFrom, answeredAt, bill);
         }
 
         CheckoutRow answered(Instant at) {
-            return new CheckoutRow(id, account, state, writtenAt, disarmedAt, lines, billFrom, at, bill);
+            return new CheckoutRow(id, account, fence, state, writtenAt, disarmedAt, lines, billFrom, at, bill);
         }
 
         CheckoutRow billed(String verdict) {
-            return new CheckoutRow(id, account, state, writtenAt, disarmedAt, lines, billFrom, answeredAt, verdict);
+            return new CheckoutRow(
+                    id, account, fence, state, writtenAt, disarmedAt, lines, billFrom, answeredAt, verdict);
         }
 
         boolean isUnproven() {
@@ -173,15 +197,48 @@ final class SimDatabase {
         copy.lookedAdd.putAll(lookedAdd);
         copy.holding.putAll(holding);
         ledgerReads.forEach((account, reads) -> copy.ledgerReads.put(account, new ArrayList<>(reads)));
+        copy.pausedByPeople.addAll(pausedByPeople);
+        copy.everywherePaused = everywherePaused;
         copy.ids = ids;
         return copy;
     }
 
     /** Identity by unique constraint: an order_id that is known is a duplicate. */
-    void accept(OrderId orderId, LicenseSpec spec, Instant now) {
-        if (orders.values().stream().noneMatch(row -> row.orderId.equals(orderId))) {
-            insert(orderId, spec, now);
+    void accept(Sent sent, Instant now) {
+        if (orders.values().stream().noneMatch(row -> row.orderId.equals(sent.orderId()))) {
+            insert(sent, now);
         }
+    }
+
+    boolean isPaused(UUID account) {
+        return accounts.get(account).pauseReason() != null || isPausedByPeople(account);
+    }
+
+    boolean isPausedByPeople(UUID account) {
+        return everywherePaused || pausedByPeople.contains(account);
+    }
+
+    /** What is spent or reserved for a campaign, on all accounts. */
+    Room.Use campaign(String campaign, Money limit) {
+        List<ReservationRow> rows = reservations.stream()
+                .filter(row -> row.order() != null && campaign.equals(orders.get(row.order()).campaign))
+                .toList();
+        return new Room.Use(
+                limit,
+                Money.sum(rows.stream()
+                        .filter(ReservationRow::isOpen)
+                        .map(ReservationRow::amount)
+                        .toList()),
+                Money.sum(rows.stream()
+                        .filter(row -> row.spent() != null)
+                        .map(ReservationRow::spent)
+                        .toList()));
+    }
+
+    /** As an approver does: at what it is held at. @param upTo what that lets pass from then on */
+    void approve(OrderRow order, Money upTo, Instant now) {
+        order.become(OrderState.RESOLVED, now);
+        order.approved = upTo;
     }
 
     /** As a person asks for it. @param quiet the quiet time */
@@ -212,11 +269,12 @@ final class SimDatabase {
         }
     }
 
-    void insert(OrderId orderId, LicenseSpec spec, Instant now) {
+    void insert(Sent sent, Instant now) {
         OrderRow row = new OrderRow();
         row.ref = ++ids;
-        row.orderId = orderId;
-        row.spec = spec;
+        row.orderId = sent.orderId();
+        row.spec = sent.spec();
+        row.campaign = sent.campaign();
         row.since = now;
         orders.put(row.ref, row);
     }

@@ -228,6 +228,9 @@ final class SimDoor implements CoCalcDoor {
                 if (faults.strikes(Kind.PERSON)) {
                     time.in(faults.within(SimCoCalc.millis(40)), account.meddler);
                 }
+                if (faults.strikes(Kind.PAUSES)) {
+                    time.in(faults.within(SimCoCalc.millis(40)), account.pauser);
+                }
                 return account.isPoisoned() && faults.either()
                         ? new Answer.Refused<>(world.refusal, "bug cost must not be null")
                         : new Answer.Done<>(account.quote());

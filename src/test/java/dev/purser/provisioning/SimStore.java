@@ -48,8 +48,8 @@ import java.util.stream.Stream;
  */
 class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bills {
 
-    private static final Set<String> FREED_BY_MONEY =
-            Set.of(Room.NO_BUDGET, Room.OVER_ORDER, Room.OVER_DAY, Room.OVER_MONTH, QuoteCheck.NO_FUNDS);
+    private static final Set<String> FREED_BY_MONEY = Set.of(
+            Room.NO_BUDGET, Room.OVER_ORDER, Room.OVER_DAY, Room.OVER_MONTH, Room.OVER_CAMPAIGN, QuoteCheck.NO_FUNDS);
 
     final Simulation simulation;
     private final String me;
@@ -68,14 +68,18 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     }
 
     <T> T transaction(Supplier<T> work) {
-        Duration before = simulation.faults.within(Duration.ofMillis(3));
-        simulation.time.sleep(before);
+        return transaction(simulation.faults.strikes(Kind.DATABASE_STALLS), work);
+    }
+
+    private <T> T transaction(boolean stalls, Supplier<T> work) {
+        Duration longest = stalls ? Duration.ofSeconds(15) : Duration.ofMillis(3);
+        simulation.time.sleep(simulation.faults.within(longest));
         boolean strikes = simulation.faults.strikes(Kind.TRANSACTION);
         if (strikes && simulation.faults.either()) {
             throw new IllegalStateException("the database is away");
         }
         T result = work.get();
-        simulation.time.sleep(before);
+        simulation.time.sleep(simulation.faults.within(longest));
         if (strikes) {
             throw new IllegalStateException("the connection broke at the commit");
         }
@@ -159,7 +163,8 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     @Override
     public boolean isPaused(String name) {
         return transaction(() -> db().accounts.values().stream()
-                .anyMatch(row -> row.account().name().equals(name) && row.pauseReason() != null));
+                .anyMatch(row -> row.account().name().equals(name)
+                        && db().isPaused(row.account().id())));
     }
 
     @Override
@@ -233,7 +238,8 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                         .map(since -> Duration.between(since, now()))
                         .orElse(Settings.BATCH_CLOSES);
         List<Line> held = lines(order -> order.state == OrderState.HELD
-                && FREED_BY_MONEY.contains(order.code)
+                && (FREED_BY_MONEY.contains(order.code)
+                        || Room.NEEDS_APPROVAL.equals(order.code) && simulation.approvalAbove == null)
                 && (order.account == null || order.account.equals(account.id())));
         List<AddRow> adds = db().adds.stream()
                 .filter(add -> add.account().equals(account.id()))
@@ -241,7 +247,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         return new Standing(
                 now(),
                 account,
-                row.pauseReason() != null,
+                db().isPaused(account.id()),
                 row.lookedAt(),
                 row.balance(),
                 row.balanceAt(),
@@ -272,7 +278,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                         .orElse(null),
                 room(account.id()),
                 others.stream()
-                        .filter(other -> db().accounts.get(other).pauseReason() == null)
+                        .filter(other -> !db().isPaused(other))
                         .map(other -> new Elsewhere(
                                 room(other), db().accounts.get(other).balance()))
                         .toList(),
@@ -325,6 +331,15 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         return bought;
     }
 
+    private Map<String, Room.Use> campaigns() {
+        Map<String, Room.Use> uses = new HashMap<>();
+        if (simulation.perCampaign != null) {
+            Simulation.CAMPAIGNS.forEach(
+                    campaign -> uses.put(campaign, db().campaign(campaign, simulation.perCampaign)));
+        }
+        return uses;
+    }
+
     private Room room(UUID account) {
         List<ReservationRow> rows = db().reservations.stream()
                 .filter(row -> row.account().equals(account))
@@ -337,7 +352,12 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 .filter(row -> row.spent() != null)
                 .map(ReservationRow::spent)
                 .toList());
-        return new Room(null, new Room.Use(simulation.perDay, reserved, spent), new Room.Use(null, reserved, spent));
+        return new Room(
+                null,
+                new Room.Use(simulation.perDay, reserved, spent),
+                new Room.Use(null, reserved, spent),
+                simulation.approvalAbove,
+                campaigns());
     }
 
     // ---- AddIntents
@@ -514,19 +534,39 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     @Override
     public void hold(Lease lease, Collection<Held> orders) {
         write(lease, () -> {
-            for (Held held : orders) {
-                OrderRow order = db().orders.get(held.line().ref());
-                Held intended = held.code().equals(ITEM_REMOVED)
-                        ? db().holding.get(held.line().itemId())
-                        : null;
-                if (order != null && held.line().isStill(order.line()) && !order.cancelAsked) {
-                    boolean refused = intended != null && intended.code().equals(REFUSED);
-                    order.become(refused ? OrderState.REJECTED : OrderState.HELD, now());
-                    order.code = intended == null ? held.code() : intended.code();
-                    order.quoted = held.quoted() == null ? order.quoted : held.quoted();
+            for (Held each : orders) {
+                OrderRow order = db().orders.get(each.line().ref());
+                Held held = asIntended(each);
+                if (order == null || !held.line().isStill(order.line())) {
+                    continue;
+                }
+                if (held.code().equals(REFUSED)) {
+                    order.become(OrderState.REJECTED, now());
+                    order.code = REFUSED;
+                } else if (!order.cancelAsked) {
+                    hold(order, held);
                 }
             }
         });
+    }
+
+    private Held asIntended(Held held) {
+        Held intended =
+                held.code().equals(ITEM_REMOVED) ? db().holding.get(held.line().itemId()) : null;
+        if (intended == null) {
+            return held;
+        }
+        Money quoted = intended.quoted() == null ? held.quoted() : intended.quoted();
+        return new Held(held.line(), intended.code(), intended.message(), quoted);
+    }
+
+    private void hold(OrderRow order, Held held) {
+        order.become(OrderState.HELD, now());
+        order.code = held.code();
+        order.quoted = held.quoted() == null ? order.quoted : held.quoted();
+        if (order.approved != null && held.quoted() != null && held.quoted().isMoreThan(order.approved)) {
+            order.approved = null;
+        }
     }
 
     @Override
@@ -565,9 +605,11 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
 
     @Override
     public OptionalLong writeDown(Lease lease, Action.Pay pay) {
-        return transaction(() -> {
-            prove(lease);
-            extend(lease);
+        return transaction(simulation.faults.strikesPayment(Kind.DATABASE_STALLS), () -> {
+            proveAfresh(lease);
+            if (!holdsRoomFor(pay) || isPaused(lease)) {
+                return OptionalLong.empty();
+            }
             if (openCheckout(lease.account().id()).isPresent()) {
                 throw new IllegalStateException("unique constraint checkout_open");
             }
@@ -587,6 +629,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                     .add(new CheckoutRow(
                             id,
                             lease.account().id(),
+                            lease.fence(),
                             "PAYING",
                             now(),
                             null,
@@ -605,8 +648,31 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
             if (excess.isMoreThan(Money.ZERO)) {
                 reserve(lease, null, id, excess);
             }
+            simulation.oracle.written(lease);
             return OptionalLong.of(id);
         });
+    }
+
+    void proveAfresh(Lease lease) {
+        prove(lease);
+        extend(lease);
+    }
+
+    boolean isPaused(Lease lease) {
+        return db().isPaused(lease.account().id());
+    }
+
+    boolean holdsRoomFor(Action.Pay pay) {
+        return simulation.perCampaign == null
+                || Simulation.CAMPAIGNS.stream().noneMatch(campaign -> {
+                    Money asked = Money.sum(pay.lines().stream()
+                            .filter(line -> campaign.equals(db().orders.get(line.orderRef()).campaign))
+                            .map(PaidLine::price)
+                            .toList());
+                    Room.Use use = db().campaign(campaign, simulation.perCampaign);
+                    return asked.isMoreThan(Money.ZERO)
+                            && use.reserved().plus(use.spent()).plus(asked).isMoreThan(simulation.perCampaign);
+                });
     }
 
     private void reserve(Lease lease, Long order, long checkout, Money amount) {

@@ -1,18 +1,22 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Room;
 import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
+import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Faults.Kind;
 import dev.purser.provisioning.SimCoCalc.Account;
 import dev.purser.provisioning.SimCoCalc.Item;
 import dev.purser.provisioning.SimDatabase.OrderRow;
+import dev.purser.provisioning.SimDatabase.Sent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +34,7 @@ final class Simulation {
     private static final Logger QUIET = Logger.getLogger("dev.purser.provisioning");
     private static final Duration STORM = Duration.ofSeconds(40);
     private static final Duration LONGEST = Duration.ofMinutes(20);
+    static final List<String> CAMPAIGNS = List.of("spring", "autumn");
 
     final SimTime time = new SimTime();
     final SimCoCalc world = new SimCoCalc(time::now);
@@ -38,7 +43,15 @@ final class Simulation {
     final Faults faults;
     final Settings settings;
     final Money perDay;
+    /** Null: none is limited. */
+    final Money perCampaign;
+    /** Null: nothing needs approval. */
+    final Money approvalAbove;
+
     final boolean throttled;
+    /** Sixteen orders at once, three accounts, and money for some of them. */
+    private final boolean atTheEdge;
+
     SimDatabase database = new SimDatabase();
 
     private final long seed;
@@ -46,8 +59,10 @@ final class Simulation {
     private final PlantedBug bug;
     private final SimDoor door;
     private final List<SimProcess> processes = new ArrayList<>();
-    private final Map<OrderId, LicenseSpec> sent =
-            new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    /** The dearest price that a person has let each order have. */
+    final Map<OrderId, Money> approvals = new HashMap<>();
+
+    private final Map<OrderId, Sent> sent = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private boolean restored;
     private Instant restoredAt = Instant.EPOCH;
 
@@ -60,15 +75,18 @@ final class Simulation {
         this.bug = bug;
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.faults = new Faults(random, bug.shownBy());
-        this.throttled = random.nextInt(4) == 0;
+        this.atTheEdge = bug.isOfTheEdge() || random.nextInt(8) == 0;
+        this.throttled = !atTheEdge && random.nextInt(4) == 0;
         this.settings = bug.settings(new Settings(
                 "main",
-                1 + random.nextInt(8),
+                1 + random.nextInt(atTheEdge ? 2 : 8),
                 SimDoor.TIMEOUT.plus(SimDoor.LONGEST),
                 Duration.ofSeconds(6),
                 throttled ? new Throttle(true, 3, 15, 200) : Throttle.OFF,
                 false));
         this.perDay = random.nextInt(3) == 0 ? Money.ofCents(5_000 + random.nextInt(20_000)) : Money.of("100000");
+        this.perCampaign = atTheEdge || random.nextInt(3) == 0 ? Money.ofCents(2_000 + random.nextInt(10_000)) : null;
+        this.approvalAbove = random.nextInt(3) == 0 ? Money.ofCents(500 + random.nextInt(4_000)) : null;
         this.door = new SimDoor(time, world, faults, oracle, bug);
     }
 
@@ -78,21 +96,21 @@ final class Simulation {
 
     /** @return what the oracle objects to; empty when all is well */
     List<String> run() {
-        int accounts = 1 + random.nextInt(3);
+        int accounts = atTheEdge ? 3 : 1 + random.nextInt(3);
         for (int i = 0; i < accounts; i++) {
             Money balance = faults.has(Kind.LITTLE_CREDIT) ? Money.of("60") : Money.of("100000");
             world.open("account" + i, new UUID(1, i), balance);
         }
         world.refusal = random.nextInt(3) == 0 ? Refusal.UNLISTED : Refusal.BAD_ITEM;
         // More than a minute's additions, where those are counted.
-        int orders = 1 + random.nextInt(throttled ? 30 : 12);
+        int orders = atTheEdge ? 16 : 1 + random.nextInt(throttled ? 30 : 12);
         for (int i = 0; i < orders; i++) {
             OrderId id = new OrderId("o-" + i);
-            sent.put(id, spec());
+            sent.put(id, new Sent(id, spec(), campaign()));
             if (faults.has(Kind.POISON) && random.nextInt(5) == 0) {
                 world.poison.add(id);
             }
-            time.in(within(20), () -> accept(id));
+            time.in(within(atTheEdge ? 1 : 20), () -> accept(id));
             if (random.nextInt(4) == 0) {
                 time.in(within(35), () -> accept(id));
             }
@@ -113,10 +131,21 @@ final class Simulation {
     }
 
     private void accept(OrderId id) {
-        bug.accept(database, id, sent.get(id), time.now());
+        bug.accept(database, sent.get(id), time.now());
         if (!accepted.contains(id)) {
             accepted.add(id);
         }
+    }
+
+    private String campaign() {
+        if (atTheEdge) {
+            return CAMPAIGNS.get(0);
+        }
+        return random.nextInt(3) == 0 ? null : CAMPAIGNS.get(random.nextInt(2));
+    }
+
+    String campaignOf(OrderId id) {
+        return sent.get(id).campaign();
     }
 
     private LicenseSpec spec() {
@@ -131,9 +160,14 @@ final class Simulation {
                 false,
                 LicenseSpec.Period.RANGE,
                 Instant.parse("2027-01-01T00:00:00Z"),
-                Instant.parse("2027-01-01T00:00:00Z").plus(Duration.ofDays(10 + random.nextInt(90))),
+                Instant.parse("2027-01-01T00:00:00Z").plus(length()),
                 null,
                 random.nextBoolean() ? "section " + random.nextInt(9) : null);
+    }
+
+    /** Two of CoCalc's months have a price that falls on a cent. */
+    private Duration length() {
+        return random.nextInt(3) == 0 ? Duration.ofDays(61) : Duration.ofDays(10 + random.nextInt(90));
     }
 
     private Duration within(long seconds) {
@@ -156,6 +190,8 @@ final class Simulation {
         }
         for (Account account : world.accounts.values()) {
             account.meddler = () -> meddle(account);
+            account.pauser = () -> pauseOrResume(account);
+            repeatedly(Kind.PAUSES, 8, account.pauser);
             repeatedly(Kind.PERSON, 2, account.meddler);
             repeatedly(Kind.PERSON_REMOVES, 10, () -> any(account, item -> item.removed = true));
             repeatedly(Kind.PERSON_PAYS, 15, () -> account.begin(true)
@@ -171,6 +207,9 @@ final class Simulation {
                 database.cancel(orders.get(random.nextInt(orders.size())), settings.quiet(), time.now());
             }
         });
+        if (approvalAbove != null) {
+            time.in(within(4), this::approve);
+        }
         if (faults.has(Kind.RESTORED)) {
             Duration copied = within(20);
             time.in(copied, () -> {
@@ -178,6 +217,26 @@ final class Simulation {
                 time.in(within(15), () -> restore(copy));
             });
         }
+    }
+
+    private void pauseOrResume(Account account) {
+        if (random.nextInt(3) == 0) {
+            database.everywherePaused = !database.everywherePaused;
+        } else if (!database.pausedByPeople.remove(account.id)) {
+            database.pausedByPeople.add(account.id);
+        }
+    }
+
+    /** As long as the run lasts: whatever waits for a person gets one. */
+    private void approve() {
+        database.orders.values().stream()
+                .filter(order -> order.state == OrderState.HELD && Room.NEEDS_APPROVAL.equals(order.code))
+                .findFirst()
+                .ifPresent(order -> {
+                    approvals.merge(order.orderId, order.quoted, Money::max);
+                    database.approve(order, bug.approved(order.quoted), time.now());
+                });
+        time.in(within(4), this::approve);
     }
 
     private void repeatedly(Kind kind, long every, Runnable what) {
@@ -232,6 +291,8 @@ final class Simulation {
             account.priceFactor = 1;
             account.balance = account.balance.add(Money.of("100000").usd());
         }
+        database.everywherePaused = false;
+        database.pausedByPeople.clear();
         processes.forEach(SimProcess::start);
         time.in(Duration.ofSeconds(5), () -> endWhenSettled(1));
     }
@@ -279,7 +340,12 @@ final class Simulation {
             accounts = new Accounts(door, store);
             SimPacing own = new SimPacing();
             Engine engine = new Engine(
-                    door, new Store(store, store, store, store, store, store), accounts, settings, own, new SimClock());
+                    door,
+                    new Store(store, store, store, store, store, store),
+                    accounts,
+                    settings,
+                    bug.pacing(own, store),
+                    new SimClock());
             pacing = own;
             workers.add(time.start(() -> confirm(engine, own)));
         }
