@@ -57,14 +57,15 @@ public class Budget {
     public Room room(UUID account, Collection<String> campaigns) {
         Object[] sums = (Object[])
                 db.createNativeQuery("""
-                        select (select coalesce(sum(amount), 0) from reservation
-                                 where account_id = :account and released_at is null and spent is null),
-                               (select coalesce(sum(spent), 0) from reservation
+                        select coalesce(sum(amount) filter (where spent is null), 0),
+                               coalesce(sum(spent) filter (where spent_at >= date_trunc('day', now(), 'UTC')), 0),
+                               coalesce(sum(spent), 0)
+                          from (select amount, null::numeric as spent, null::timestamptz as spent_at from reservation
+                                 where account_id = :account and released_at is null and spent is null
+                                union all
+                                select amount, spent, spent_at from reservation
                                  where account_id = :account and spent is not null
-                                   and spent_at >= date_trunc('day', now(), 'UTC')),
-                               (select coalesce(sum(spent), 0) from reservation
-                                 where account_id = :account and spent is not null
-                                   and spent_at >= date_trunc('month', now(), 'UTC'))""").setParameter("account", account).getSingleResult();
+                                   and spent_at >= date_trunc('month', now(), 'UTC')) as counted""").setParameter("account", account).getSingleResult();
         Money reserved = new Money((BigDecimal) sums[0]);
         return new Room(
                 limit(limits.perOrder()),

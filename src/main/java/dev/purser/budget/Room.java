@@ -27,6 +27,10 @@ public record Room(
     public static final String OVER_DAY = "over_day_budget";
     public static final String OVER_MONTH = "over_month_budget";
 
+    /** Nothing may be spent, and so nothing is. */
+    public static final Room NONE = new Room(
+            Money.ZERO, new Use(Money.ZERO, Money.ZERO, Money.ZERO), new Use(Money.ZERO, Money.ZERO, Money.ZERO));
+
     /** Where nothing needs approval, and no campaign is limited. */
     public Room(@Nullable Money perOrder, Use day, Use month) {
         this(perOrder, day, month, null, Map.of());

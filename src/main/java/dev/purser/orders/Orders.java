@@ -143,11 +143,15 @@ public class Orders {
     }
 
     /** For those who will change them: locked until the transaction ends, in the order of their keys. */
+    @SuppressWarnings("unchecked")
     @Transactional(Transactional.TxType.MANDATORY)
     public List<Order> lock(Collection<Long> refs) {
-        return Order.<Order>find("id in ?1 order by id", refs)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list();
+        // As SQL: a query with a list of its own length each time is translated each time.
+        return db.createNativeQuery(
+                        "select * from orders where id = any (cast(:refs as bigint[])) order by id for update",
+                        Order.class)
+                .setParameter("refs", refs.toArray(Long[]::new))
+                .getResultList();
     }
 
     /** As {@link #lock(Collection)}, by the partner's key. */

@@ -2,8 +2,6 @@ package dev.purser.provisioning;
 
 import dev.purser.budget.Budget;
 import dev.purser.cocalc.LedgerLine;
-import dev.purser.kernel.Money;
-import dev.purser.kernel.OrderId;
 import dev.purser.kernel.OrderToken;
 import dev.purser.orders.Because;
 import dev.purser.orders.Order;
@@ -79,9 +77,8 @@ class SqlBills implements Bills {
     private static Unproven unproven(Tuple row) {
         Long[] items = row.get(4, Long[].class);
         Boolean[] bought = row.get(5, Boolean[].class);
-        Long[] refs = row.get(6, Long[].class);
-        String[] ids = row.get(7, String[].class);
-        BigDecimal[] prices = row.get(8, BigDecimal[].class);
+        List<PaidLine> lines = PaidLine.each(
+                row.get(6, Long[].class), row.get(7, String[].class), items, row.get(8, BigDecimal[].class));
         return new Unproven(
                 row.get(0, Long.class),
                 row.get(1, Boolean.class),
@@ -89,8 +86,7 @@ class SqlBills implements Bills {
                 row.get(3, Instant.class),
                 IntStream.range(0, items.length)
                         .filter(line -> bought[line])
-                        .mapToObj(line ->
-                                new PaidLine(refs[line], new OrderId(ids[line]), items[line], new Money(prices[line])))
+                        .mapToObj(lines::get)
                         .toList(),
                 Set.of(items));
     }

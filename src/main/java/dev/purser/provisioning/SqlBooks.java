@@ -70,9 +70,7 @@ class SqlBooks implements Books {
 
     @Override
     public void looked(Lease lease, List<CartItem> bought, Instant at) {
-        leases.prove(lease);
-        // Lost together in a crash of the database, it is looked at again: no need to wait for the disk.
-        db.createNativeQuery("set local synchronous_commit = off").executeUpdate();
+        leases.proveUnhurried(lease);
         write(lease.account(), bought);
         update("""
                 update purchasing_account set looked_at = cast(:at as timestamptz),

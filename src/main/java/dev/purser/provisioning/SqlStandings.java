@@ -55,6 +55,7 @@ class SqlStandings implements Standings {
         this.settings = settings;
     }
 
+    /** Asked so often that PostgreSQL plans its questions once for each connection, and not anew for each account. */
     @Override
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Standing of(
@@ -71,7 +72,8 @@ class SqlStandings implements Standings {
                                (select count(*) from (select from cart_add where account_id = :account
                                                          and sent_at > now() - interval '15 minutes' limit 500) as lately),
                                exists (select from cart_add where account_id = :account and id > looked_add
-                                          and (result is null or result not in ('NOT_SENT', 'REFUSED')))
+                                          and (result is null or result not in ('NOT_SENT', 'REFUSED'))),
+                               set_config('plan_cache_mode', 'force_generic_plan', true)
                           from purchasing_account where account_id = :account""".formatted(Pauses.OPEN), Tuple.class)
                 .setParameter("name", account.name())
                 .setParameter("account", account.id())
@@ -120,16 +122,20 @@ class SqlStandings implements Standings {
                                 Stream.concat(bound.stream(), dueLines.stream()).toList()),
                 anyTick ? foreignTicks(account) : Set.of(),
                 anyTick ? retickedAt(account) : null,
-                budget.room(account.id(), campaigns),
-                others.stream()
-                        .filter(this::isBuying)
-                        .map(other -> new Elsewhere(budget.room(other, campaigns), balance(other)))
-                        .toList(),
+                anyOpenCheckout ? Room.NONE : budget.room(account.id(), campaigns),
+                anyOpenCheckout ? List.of() : elsewhere(others, campaigns),
                 everyoneLooked,
                 anyOpenCheckout
                         ? new Standing.Billing(reads(account.id()), List.of())
                         : SqlBills.billing(db, account.id(), settings.throttle().on()),
                 removals(account, bound));
+    }
+
+    private List<Elsewhere> elsewhere(Collection<UUID> others, List<String> campaigns) {
+        return others.stream()
+                .filter(this::isBuying)
+                .map(other -> new Elsewhere(budget.room(other, campaigns), balance(other)))
+                .toList();
     }
 
     /** Nothing that is loaded here is changed, so nothing is compared with what it was. */
@@ -228,33 +234,25 @@ class SqlStandings implements Standings {
 
     private Optional<Checkout> openCheckout(PurchasingAccount account) {
         return rows("""
-                        select id, state, written_at, disarmed_at, coalesce(bill_from, written_at - interval '10 minutes')
-                          from checkout
-                         where account_id = :account and state in ('PAYING', 'DOUBTED', 'DISARMED')""", account)
+                        select c.id, c.state, c.written_at, c.disarmed_at,
+                               coalesce(c.bill_from, c.written_at - interval '10 minutes'),
+                               array_agg(l.order_ref order by l.order_ref), array_agg(o.order_id order by l.order_ref),
+                               array_agg(l.item_id order by l.order_ref), array_agg(l.price order by l.order_ref)
+                          from checkout c join checkout_line l on l.checkout_id = c.id join orders o on o.id = l.order_ref
+                         where c.account_id = :account and c.state in ('PAYING', 'DOUBTED', 'DISARMED')
+                         group by c.id""", account)
                 .findFirst()
                 .map(row -> new Checkout(
                         row.get(0, Long.class),
                         Checkout.State.valueOf(row.get(1, String.class)),
                         row.get(2, Instant.class),
                         row.get(3, Instant.class),
-                        paidLines(row.get(0, Long.class)),
+                        PaidLine.each(
+                                row.get(5, Long[].class),
+                                row.get(6, String[].class),
+                                row.get(7, Long[].class),
+                                row.get(8, BigDecimal[].class)),
                         row.get(4, Instant.class)));
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<PaidLine> paidLines(long checkout) {
-        Stream<Tuple> rows = db.createNativeQuery("""
-                        select l.order_ref, o.order_id, l.item_id, l.price
-                          from checkout_line l join orders o on o.id = l.order_ref
-                         where l.checkout_id = :checkout order by l.order_ref""", Tuple.class)
-                .setParameter("checkout", checkout)
-                .getResultStream();
-        return rows.map(row -> new PaidLine(
-                        row.get(0, Long.class),
-                        new OrderId(row.get(1, String.class)),
-                        row.get(2, Long.class),
-                        new Money(row.get(3, BigDecimal.class))))
-                .toList();
     }
 
     @SuppressWarnings("unchecked")

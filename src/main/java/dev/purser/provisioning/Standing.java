@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +120,16 @@ record Standing(
             List<PaidLine> lines,
             Set<Long> items) {}
 
-    record PaidLine(long orderRef, OrderId orderId, long itemId, Money price) {}
+    record PaidLine(long orderRef, OrderId orderId, long itemId, Money price) {
+
+        /** From columns. */
+        static List<PaidLine> each(Long[] orderRefs, String[] orderIds, Long[] itemIds, BigDecimal[] prices) {
+            return IntStream.range(0, orderRefs.length)
+                    .mapToObj(line -> new PaidLine(
+                            orderRefs[line], new OrderId(orderIds[line]), itemIds[line], new Money(prices[line])))
+                    .toList();
+        }
+    }
 
     /** Not those that were taken out to be cancelled. */
     List<Line> inCart() {
