@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -29,6 +30,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
     private final FileDesk desk;
     private final StableFiles stable;
     private final OrdersTopic topic;
+    private final Handful handful = new Handful();
     private final DropUri dropUri;
     private final boolean kafka;
 
@@ -67,8 +69,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
                 .process(exchange -> desk.lookAround());
 
         // RETRY: a failed poll must not seek past what was not read. Without a commit factory only our own line
-        // commits, on this
-        // thread and after the database; breakOnFirstError reads a record again that could not be stored.
+        // commits, on this thread and after the database; breakOnFirstError reads again what could not be stored.
         from(kafka(OrdersTopic.NAME)
                         .groupId("purser")
                         .autoOffsetReset("earliest")
@@ -81,8 +82,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
                         .valueDeserializer(ByteArrayDeserializer.class.getName()))
                 .routeId("intake.kafka")
                 .autoStartup(kafka)
-                .process(exchange -> topic.take(record(exchange.getMessage())))
-                .process(this::commit);
+                .process(this::takeRecord);
     }
 
     /** The endpoint as we watch it; what its own options say counts, and strangers are not trusted unless they say so. */
@@ -118,6 +118,16 @@ class IntakeRoutes extends EndpointRouteBuilder {
         desk.take(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
     }
 
+    /** Those of one poll are stored together: a transaction and a commit for each would be most of the work. */
+    private void takeRecord(Exchange exchange) {
+        Message message = exchange.getMessage();
+        handful.add(record(message), message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)::commit);
+        if (handful.isFull() || message.getHeader(KafkaConstants.LAST_POLL_RECORD, true, Boolean.class)) {
+            handful.store(topic::take);
+            commit(handful.commits());
+        }
+    }
+
     private static TopicRecord record(Message message) {
         return new TopicRecord(
                 message.getHeader(KafkaConstants.TOPIC, String.class),
@@ -130,9 +140,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
     }
 
     @Failpoint(Step.OFFSET)
-    void commit(Exchange exchange) {
-        exchange.getMessage()
-                .getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
-                .commit();
+    void commit(List<Runnable> commits) {
+        commits.forEach(Runnable::run);
     }
 }

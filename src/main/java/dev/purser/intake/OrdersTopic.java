@@ -16,12 +16,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Records of the orders topic, each in one transaction together with its position, so that the database alone knows how far the topic
- * was read. What goes wrong with the database goes to the caller, who reads the record again; it never makes a dead letter.
+ * Records of the orders topic, a handful in one transaction together with their positions, so that the database alone knows how far
+ * the topic was read. What goes wrong with the database goes to the caller, who reads them again; it never makes a dead letter.
  */
 @ApplicationScoped
 class OrdersTopic implements Redrive {
@@ -50,18 +54,54 @@ class OrdersTopic implements Redrive {
         this.subscriptions = subscriptions;
     }
 
+    /** All of them or none. @param records those of each partition in the order of their offsets */
     @Failpoint(Step.RECORD)
-    void take(TopicRecord record) {
+    void take(List<TopicRecord> records) {
         QuarkusTransaction.requiringNew().run(() -> {
-            boolean replay = record.offset() < position(record);
-            // What is read again is judged by its own day: a range that was good then has ended by now.
-            Redriven answer = accept(record, replay ? record.timestamp() : clock.instant(), replay);
-            advance(record);
-            if (!answer.taken()) {
-                deadLetters.keep(record, answer.message());
+            Map<Integer, Long> positions = positions(records);
+            List<Ordered> orders = new ArrayList<>();
+            for (TopicRecord record : records) {
+                boolean replay = record.offset() < positions.getOrDefault(record.partition(), 0L);
+                positions.merge(record.partition(), record.offset() + 1, Math::max);
+                // What is read again is judged by its own day: a range that was good then has ended by now.
+                read(record, replay ? record.timestamp() : clock.instant(), replay)
+                        .ifPresent(orders::add);
+            }
+            // What is new must not pass for read again, because the same order was read again in its company.
+            store(orders.stream().filter(order -> order.submission().replay()).toList());
+            store(orders.stream().filter(order -> !order.submission().replay()).toList());
+            positions.forEach(this::advance);
+        });
+    }
+
+    private Optional<Ordered> read(TopicRecord record, Instant now, boolean replay) {
+        return events.read(record, rules(now)).fold(new OrderEvents.Cases<>() {
+            @Override
+            public Optional<Ordered> order(Checked.Valid order) {
+                return Optional.of(new Ordered(record, order.from(source(record), null, replay)));
+            }
+
+            @Override
+            public Optional<Ordered> refused(String reason) {
+                deadLetters.keep(record, reason);
+                return Optional.empty();
             }
         });
     }
+
+    private void store(List<Ordered> read) {
+        List<Acceptance> answers =
+                orders.accept(read.stream().map(Ordered::submission).toList());
+        for (int i = 0; i < read.size(); i++) {
+            Redriven answer = told(answers.get(i));
+            if (!answer.taken()) {
+                deadLetters.keep(read.get(i).record(), answer.message());
+            }
+        }
+    }
+
+    /** A record that holds an order. */
+    private record Ordered(TopicRecord record, Submission submission) {}
 
     @Override
     public String topic() {
@@ -70,14 +110,11 @@ class OrdersTopic implements Redrive {
 
     @Override
     public Redriven redrive(TopicRecord record, boolean again) {
-        return accept(record, clock.instant(), again);
-    }
-
-    private Redriven accept(TopicRecord record, Instant now, boolean replay) {
-        return events.read(record, rules(now)).fold(new OrderEvents.Cases<>() {
+        return events.read(record, rules(clock.instant())).fold(new OrderEvents.Cases<>() {
             @Override
             public Redriven order(Checked.Valid order) {
-                return accept(order.from(source(record), null, replay));
+                return told(orders.accept(List.of(order.from(source(record), null, again)))
+                        .get(0));
             }
 
             @Override
@@ -87,8 +124,8 @@ class OrdersTopic implements Redrive {
         });
     }
 
-    private Redriven accept(Submission submission) {
-        return orders.accept(List.of(submission)).get(0).fold(new Acceptance.Cases<>() {
+    private static Redriven told(Acceptance answer) {
+        return answer.fold(new Acceptance.Cases<>() {
             @Override
             public Redriven accepted(Acceptance.Accepted accepted) {
                 return new Redriven(true, accepted.orderId() + " was accepted, attempt " + accepted.attempt());
@@ -129,23 +166,28 @@ class OrdersTopic implements Redrive {
         return "kafka:" + record.topic() + "/" + record.partition() + "@" + record.offset();
     }
 
-    private long position(TopicRecord record) {
-        return ((Number) db.createNativeQuery("select coalesce((select next_offset from kafka_position"
-                                + " where topic = :topic and partition = :partition), 0)")
-                        .setParameter("topic", record.topic())
-                        .setParameter("partition", record.partition())
-                        .getSingleResult())
-                .longValue();
+    @SuppressWarnings("unchecked")
+    private Map<Integer, Long> positions(List<TopicRecord> records) {
+        List<Object[]> rows = db.createNativeQuery(
+                        "select partition, next_offset from kafka_position where topic = :topic")
+                .setParameter("topic", NAME)
+                .getResultList();
+        Map<Integer, Long> positions = new TreeMap<>();
+        rows.forEach(row -> positions.put(((Number) row[0]).intValue(), ((Number) row[1]).longValue()));
+        positions
+                .keySet()
+                .retainAll(records.stream().map(TopicRecord::partition).toList());
+        return positions;
     }
 
-    private void advance(TopicRecord record) {
+    private void advance(int partition, long next) {
         db.createNativeQuery("""
                         insert into kafka_position as known (topic, partition, next_offset) values (:topic, :partition, :next)
                         on conflict (topic, partition)
                         do update set next_offset = greatest(known.next_offset, excluded.next_offset)""")
-                .setParameter("topic", record.topic())
-                .setParameter("partition", record.partition())
-                .setParameter("next", record.offset() + 1)
+                .setParameter("topic", NAME)
+                .setParameter("partition", partition)
+                .setParameter("next", next)
                 .executeUpdate();
     }
 }

@@ -6,11 +6,15 @@ import dev.purser.outcomes.Outbox.Due;
 import io.cloudevents.core.message.Encoding;
 import io.cloudevents.kafka.CloudEventSerializer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,6 +26,8 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
     private static final int LARGEST_REQUEST = 16 * 1024 * 1024;
     /** A topic that is not there must not hold up the others for a minute, which is Kafka's own patience. */
     private static final int PATIENCE_MILLIS = 5_000;
+    /** Within the time that {@link Outbox} leaves of its lease. */
+    private static final int REQUEST_MILLIS = 4_000;
 
     private final Outbox outbox;
     private final DeadLetterPost deadLetters;
@@ -54,17 +60,12 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
                 .autoStartup(enabled)
                 .bean(outbox, "due")
                 .split(body())
-                .filter(method(outbox, "mayGo"))
-                .setProperty("due", body())
-                .setHeader(KafkaConstants.KEY)
-                .body(Due.class, Due::key)
-                .setHeader(KafkaConstants.OVERRIDE_TOPIC)
-                .body(Due.class, due -> due.topic().address())
+                .setProperty("flight", body())
                 .setBody()
-                .body(Due.class, Due::event)
+                .body(Flight.class, this::records)
                 .doTry()
                 .to(announcements())
-                .setBody(exchangeProperty("due"))
+                .setBody(exchangeProperty("flight"))
                 .bean(outbox, "published")
                 .doCatch(Exception.class)
                 .process(this::refused)
@@ -93,6 +94,8 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
         return kafka(Topic.OUTCOMES.address())
                 .requestRequiredAcks("all")
                 .maxBlockMs(PATIENCE_MILLIS)
+                .requestTimeoutMs(REQUEST_MILLIS)
+                .deliveryTimeoutMs(PATIENCE_MILLIS)
                 .valueSerializer(EventWriter.class.getName())
                 .additionalProperties(CloudEventSerializer.ENCODING_CONFIG, mode.name())
                 .advanced()
@@ -110,9 +113,24 @@ public class OutcomesRoutes extends EndpointRouteBuilder {
                 .synchronous(true);
     }
 
+    /** Handed out one by one while they are sent, so that a flight ends where its time is up. */
+    private Iterator<Message> records(Flight flight) {
+        return StreamSupport.stream(flight.spliterator(), false)
+                .map(this::record)
+                .iterator();
+    }
+
+    private Message record(Due due) {
+        Message record = new DefaultMessage(getCamelContext());
+        record.setHeader(KafkaConstants.KEY, due.key());
+        record.setHeader(KafkaConstants.OVERRIDE_TOPIC, due.topic().address());
+        record.setBody(due.event());
+        return record;
+    }
+
     private void refused(Exchange exchange) {
         outbox.refused(
-                exchange.getProperty("due", Due.class),
+                exchange.getProperty("flight", Flight.class),
                 exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
     }
 }
