@@ -47,8 +47,8 @@ class OutboxBench {
             db.setAutoCommit(false);
             db.createStatement().executeUpdate("""
                     insert into outbox (topic, event_id, type, key, occurred_at, data)
-                    select 'OUTCOMES', 'bench-' || n / 3 || '/1/' || n % 3, 'dev.purser.order.held.v1', 'bench-' || n / 3, now(),
-                           '{"nth": ' || n % 3 || ', "message": "' || repeat('as long as others, ', 25) || '"}'
+                    select 'OUTCOMES', 'bench-' || n / 3 || '/1/' || mod(n, 3), 'dev.purser.order.held.v1', 'bench-' || n / 3, now(),
+                           '{"nth": ' || mod(n, 3) || ', "message": "' || repeat('as long as others, ', 25) || '"}'
                       from generate_series(0, %d) as n""".formatted(EVENTS - 1));
             long begun = System.nanoTime();
             db.commit();
