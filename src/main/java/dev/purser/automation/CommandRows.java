@@ -32,8 +32,24 @@ class CommandRows {
     /** A command that may be stored. */
     record New(Request request, Instant expiresAt, String hash) {}
 
+    /**
+     * Lets go of what ended 30 days ago: the data and the answer, and whole rows of the clock's, whose ids nobody sends again. Some at a
+     * time, whoever comes next goes on.
+     */
+    private void forget() {
+        db.createNativeQuery("""
+                        with old as (select ref, source like 'schedule:%' as clocks from command
+                                      where completed_at < now() - interval '30 days' and not forgotten
+                                      order by completed_at limit 1000 for update skip locked),
+                             gone as (delete from command using old where command.ref = old.ref and old.clocks)
+                        update command set forgotten = true, data = '{}', result = null,
+                               message = concat_ws(' ', message, 'Its answer was kept for 30 days.')
+                          from old where command.ref = old.ref and not old.clocks""").executeUpdate();
+    }
+
     /** Answers the ids that were not there before. */
     Set<String> insert(List<New> commands) {
+        forget();
         Set<String> inserted = new HashSet<>();
         for (Object id : db.createNativeQuery("""
                         insert into command (id, verb, data, content_hash, source, import_id, received_at, expires_at)

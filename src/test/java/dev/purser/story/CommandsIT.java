@@ -32,6 +32,7 @@ class CommandsIT {
 
     private final PurserProcess purser = PurserProcess.of(parts, "commands")
             .with("PURSER_ACCOUNTS_MAIN_API_KEY", key)
+            .with("PURSER_APPROVAL_ABOVE", "1")
             .with("PURSER_SCHEDULES_TICK_CRON", "* * * * * ?")
             .with("PURSER_SCHEDULES_TICK_VERB", "licenses.list");
 
@@ -177,6 +178,61 @@ class CommandsIT {
                 .contains("id: another command was sent with this id", "value: is no JSON");
         assertThat(purser.ask("select count(*) >= 2 from command where source = 'schedule:tick'"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void what_a_command_answered_is_forgotten_after_30_days_and_its_id_never() {
+        String list = "{\"limit\":1}";
+        assertThat(done("old-", "licenses.list", list)).contains("licenses");
+        purser.ask("update command set completed_at = completed_at - interval '31 days' where id = 'old-" + run
+                + "' returning id");
+
+        done("new-", "licenses.list", list);
+
+        assertThat(json(purser.get("/api/v1/commands/old-" + run).body())
+                        .path("result")
+                        .isNull())
+                .isTrue();
+        assertThat(send("old-" + run, "licenses.list", list).statusCode()).isEqualTo(202);
+        assertThat(send("old-" + run, "licenses.list", "{}").statusCode()).isEqualTo(409);
+        assertThat(purser.ask("select attempts || ' ' || message from command where id = 'old-" + run + "'"))
+                .isEqualTo("1 Its answer was kept for 30 days.");
+    }
+
+    @Test
+    void orders_are_approved_cancelled_and_retried_by_commands_and_each_answer_says_how_the_order_stands() {
+        String approved = "approved-" + run;
+        String cancelled = "cancelled-" + run;
+        String customer = ledger.newCustomer();
+        purser.post(
+                "/api/v1/orders",
+                "[" + OrdersTopic.order(approved, customer) + "," + OrdersTopic.order(cancelled, customer) + "]");
+        purser.awaitState(approved, "HELD");
+        purser.awaitState(cancelled, "HELD");
+
+        topic.send("approve-" + run, "order.approve", "{\"order_id\":\"" + approved + "\"}");
+        assertThat(done("cancel-", "order.cancel", "{\"order_id\":\"" + cancelled + "\"}"))
+                .contains("\"state\":\"CANCELLED\"", "\"waiting\":false");
+        purser.awaitState(approved, "PROVISIONED");
+        topic.send("retry-" + run, "order.retry", "{\"order_id\":\"" + cancelled + "\"}");
+        topic.send("late-" + run, "order.cancel", "{\"order_id\":\"" + approved + "\"}");
+        topic.send("none-" + run, "order.retry", "{\"order_id\":\"nobody-" + run + "\"}");
+        purser.awaitState(cancelled, "HELD");
+
+        assertThat(answer("approve-")).contains("succeeded.v1", "\"order_id\":\"" + approved + "\"");
+        assertThat(answer("cancel-")).contains("succeeded.v1", "\"state\":\"CANCELLED\"");
+        assertThat(answer("retry-")).contains("succeeded.v1", "\"order_id\":\"" + cancelled + "\"");
+        assertThat(answer("late-")).contains("failed.v1", "\"code\":\"conflict\"", "PROVISIONED");
+        assertThat(answer("none-")).contains("failed.v1", "\"code\":\"unknown_order\"");
+        assertThat(failed("twice-", "order.approve", "{\"order_id\":\"" + approved + "\"}"))
+                .contains("\"code\":\"conflict\"");
+    }
+
+    /** The one that was published, which says what it answers. */
+    private String answer(String id) {
+        ResultsTopic.Result result = results.awaitResult(id + run);
+        assertThat(result.correlationId()).isEqualTo(id + run);
+        return result.type() + " " + result.data();
     }
 
     @Test
