@@ -57,7 +57,8 @@ record FileLook(String sha256, long bytes, @Nullable String flaw) {
     private static @Nullable String disguise(byte[] start, int length) {
         int first = length > 1 ? (start[0] & 0xFF) << 8 | start[1] & 0xFF : 0;
         if (first == 0xFFFE || first == 0xFEFF) {
-            return "The file is UTF-16 (its byte order mark says so); save it as UTF-8.";
+            boolean wide = length > 3 && start[2] == 0 && start[3] == 0;
+            return "The file is UTF-" + (wide ? 32 : 16) + " (its byte order mark says so); save it as UTF-8.";
         }
         if (first == ('P' << 8 | 'K') && length > 3 && start[2] < 5) {
             return "The file is a ZIP archive, perhaps a spreadsheet's workbook; save the sheet as CSV in UTF-8.";

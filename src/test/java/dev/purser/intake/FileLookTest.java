@@ -38,6 +38,8 @@ class FileLookTest {
     void utf16_is_named_with_and_without_its_mark() throws IOException {
         assertThat(look("order_id,ram\n", StandardCharsets.UTF_16).flaw()).contains("UTF-16");
         assertThat(look("order_id,ram\n", StandardCharsets.UTF_16LE).flaw()).contains("UTF-16");
+        assertThat(look("\uFEFForder_id,ram\n", Charset.forName("UTF-32LE")).flaw())
+                .contains("UTF-32");
     }
 
     @Test

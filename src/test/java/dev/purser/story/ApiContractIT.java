@@ -208,6 +208,8 @@ class ApiContractIT {
             api.check(call.method(), path, answer);
             if (call.hasBody()) {
                 api.check(call.method(), path, purser.post(path, "application/json", "{}"));
+                api.check(call.method(), path, purser.post(path, "application/json", "[]"));
+                api.check(call.method(), path, purser.post(path, "application/json", "{\"ids\":{}}"));
                 api.check(call.method(), path, purser.post(path, "image/png", "x"));
             }
         }

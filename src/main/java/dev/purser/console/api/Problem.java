@@ -58,10 +58,13 @@ public record Problem(
                 "about:blank",
                 Response.Status.BAD_REQUEST.getReasonPhrase(),
                 Response.Status.BAD_REQUEST.getStatusCode(),
-                wrong.size() == 1
-                        ? wrong.get(0).pointer() + ": " + wrong.get(0).detail()
-                        : wrong.size() + " parts of the body are wrong",
+                wrong.size() == 1 ? inBody(wrong.get(0)) : wrong.size() + " parts of the body are wrong",
                 wrong);
+    }
+
+    private static String inBody(Part wrong) {
+        String pointer = wrong.pointer();
+        return (pointer == null || pointer.isEmpty() ? "The body" : pointer) + ": " + wrong.detail();
     }
 
     /** @param concerned what is in the way, one by one */

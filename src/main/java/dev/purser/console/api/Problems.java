@@ -1,11 +1,14 @@
 package dev.purser.console.api;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.ForbiddenException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -34,8 +37,27 @@ class Problems {
         Response.StatusType status = refused.getResponse().getStatusInfo();
         return status.getFamily() == Response.Status.Family.SERVER_ERROR
                 ? broken(refused)
-                : Problem.of(status, "The request cannot be answered as it is: " + status.getReasonPhrase() + ".")
-                        .response();
+                : Problem.of(status, wayOut(status)).response();
+    }
+
+    private static String wayOut(Response.StatusType status) {
+        return switch (status.getStatusCode()) {
+            case 400 -> "The request cannot be read; /q/openapi tells what this address reads.";
+            case 406 -> "This address does not answer in any form that Accept asks for; /q/openapi lists those it has.";
+            case 413 -> "The body is larger than 10 MB; send several, or a CSV to /api/v1/imports.";
+            case 415 -> "This address does not read this Content-Type; /q/openapi lists those it reads.";
+            default -> "The request cannot be answered as it is: " + status.getReasonPhrase() + ".";
+        };
+    }
+
+    /** JSON, but of another shape than the address reads. */
+    @ServerExceptionMapper
+    Response misshapen(MismatchedInputException body) {
+        String pointer = body.getPath().stream()
+                .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+                .collect(Collectors.joining());
+        String detail = pointer.isEmpty() ? "must be a JSON object" : "is not of the kind that /q/openapi tells";
+        return Problem.ofBody(List.of(new Problem.Part(null, detail, pointer))).response();
     }
 
     @ServerExceptionMapper
