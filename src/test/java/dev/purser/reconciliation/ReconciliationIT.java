@@ -31,9 +31,12 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,21 +155,92 @@ class ReconciliationIT {
     }
 
     @Test
-    void a_database_that_is_down_in_the_middle_changes_nothing() {
-        String strange = order(LicenseSpec.Period.RANGE);
-        await(strange, OrderState.PROVISIONED);
+    void whatever_breaks_in_the_middle_of_a_ledger_of_many_pages_changes_nothing() {
+        String bought = order(LicenseSpec.Period.RANGE);
+        await(bought, OrderState.PROVISIONED);
+        Awaitility.await("the engine has read what it was billed, and asks for the ledger no more")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> count("checkout where state = 'SETTLED' and (bill is null or bill = 'SEEN')") == 0);
+        String longAgo = Instant.now().minus(Duration.ofDays(3)).toString();
+        IntStream.range(0, 1_600)
+                .parallel()
+                .forEach(line -> book("{\"kind\":\"credit\",\"cost\":0.01,\"time\":\"" + longAgo + "\"}"));
         book("{\"kind\":\"manual\",\"cost\":9.99}");
-        long open = discrepancies.list(true, null, 1_000).size();
-        call("POST", "faults", "{\"endpoint\":\"" + LEDGER + "\",\"kind\":\"db_down\",\"count\":1,\"params\":{}}");
+        readAllOfIt();
+        Map<String, String> before = contents();
+        Map<String, String> reasons = new LinkedHashMap<>();
 
-        Run run = run();
+        for (String kind : List.of("http_503", "html_200", "truncated_json", "reset_before", "timeout_before")) {
+            // The count and the first page pass.
+            fault("slow", 2, "{\"millis\":1}");
+            fault(kind, 1, "{}");
+            reasons.put(kind, broken(run()));
+        }
+        fault("slow", 2, "{\"millis\":1}");
+        fault("error_text", 1, "{\"text\":\"must be signed in\"}");
+        reasons.put("as a database that is down says", broken(run()));
+        for (String kind : List.of("db_down", "revoke_key")) {
+            fault("slow", 100, "{\"millis\":400}");
+            reasons.put(kind, broken(run(running -> running.pulled() >= 500, () -> fault(kind, 1, "{}"))));
+            heal();
+        }
 
-        assertThat(run.state()).isEqualTo(Run.State.PULL_INCOMPLETE);
-        assertThat(run.reason()).contains("not signed in");
-        assertThat(rows(run)).isEmpty();
-        assertThat(discrepancies.list(true, null, 1_000)).hasSize((int) open);
+        assertThat(reasons).allSatisfy((kind, reason) -> assertThat(reason)
+                .contains("CoCalc did not give the page of its ledger from line"));
+        assertThat(reasons.get("db_down")).contains("not signed in");
+        assertThat(reasons.get("revoke_key")).contains("not signed in");
+        assertThat(contents()).isEqualTo(before);
         assertThat(run().state()).isEqualTo(Run.State.COMPLETED);
-        assertThat(discrepancies.list(true, null, 1_000)).hasSize((int) open + 1);
+        assertThat(contents().get("discrepancy")).isNotEqualTo(before.get("discrepancy"));
+    }
+
+    private void readAllOfIt() {
+        QuarkusTransaction.requiringNew().run(() -> db.createNativeQuery("update ledger_known set until = null")
+                .executeUpdate());
+    }
+
+    private long count(String table) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> (Long) db.createNativeQuery("select count(*) from " + table, Long.class)
+                        .getSingleResult());
+    }
+
+    private void fault(String kind, int count, String params) {
+        call(
+                "POST",
+                "faults",
+                "{\"endpoint\":\"%s\",\"kind\":\"%s\",\"count\":%d,\"params\":%s}"
+                        .formatted(LEDGER, kind, count, params));
+    }
+
+    /** Why; what is said of the run is nothing but that. */
+    private String broken(Run run) {
+        assertThat(run.state()).isEqualTo(Run.State.PULL_INCOMPLETE);
+        assertThat(run.pulled()).isPositive();
+        assertThat(run.billCents()).isNull();
+        assertThat(rows(run)).isEmpty();
+        return run.reason();
+    }
+
+    /** All that a reconciliation concludes and changes. */
+    private Map<String, String> contents() {
+        Map<String, String> contents = new HashMap<>();
+        for (String table : List.of(
+                "orders",
+                "order_event",
+                "discrepancy",
+                "reconciliation_row",
+                // What was proven, and not when subscriptions were told.
+                "(select account_id, known_at, until, licenses_run from ledger_known where known_at is not null)",
+                "closed_month",
+                "pause")) {
+            contents.put(table, QuarkusTransaction.requiringNew().call(() -> (String) db.createNativeQuery(
+                            "select count(*) || ' ' || coalesce(md5(string_agg(t::text, ';' order by t::text)), '') from "
+                                    + table + " t",
+                            String.class)
+                    .getSingleResult()));
+        }
+        return contents;
     }
 
     @Test
@@ -219,7 +293,16 @@ class ReconciliationIT {
     }
 
     private Run run() {
+        return run(running -> true, () -> {});
+    }
+
+    /** @param then what happens once it is as far as that */
+    private Run run(Predicate<Run> far, Runnable then) {
         long id = reconciliations.start(Range.OPEN, "test").id();
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> reconciliations.find(id).orElseThrow(), far);
+        then.run();
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> reconciliations.find(id).orElseThrow(), run -> run.state() != Run.State.RUNNING);
