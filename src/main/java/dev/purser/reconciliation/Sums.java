@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the stored lines of one service, or of all, come to. CoCalc adds them in ways of its own, so there are several right answers:
  * as printed, with the six digits that {@code real::decimal} keeps of each, or one by one in 4-byte reals.
  *
- * @param running how much less it is when lines that still run do not count; {@code hours} what they may have cost since
+ * @param running how much less it is when lines that still run do not count; {@code hours} what they may have cost since; by the mean of an hour so far, where no price of an hour is told
  */
 record Sums(long lines, BigDecimal printed, BigDecimal sixDigits, BigDecimal running, BigDecimal hours) {
 
@@ -35,10 +35,13 @@ record Sums(long lines, BigDecimal printed, BigDecimal sixDigits, BigDecimal run
                    coalesce(sum(coalesce(cost, so_far)), 0) as printed,
                    coalesce(sum(coalesce(cost, so_far)::real::numeric), 0) as six_digits,
                    coalesce(sum(so_far) filter (where cost is null), 0) as running,
-                   coalesce(sum((raw ->> 'cost_per_hour')::numeric
-                                * extract(epoch from now() - coalesce((raw ->> 'period_start')::timestamptz, time)) / 3600)
+                   coalesce(sum(coalesce((raw ->> 'cost_per_hour')::numeric * lasted.hours, so_far / greatest(lasted.hours, 1)))
                             filter (where cost is null), 0) as hours
-              from line group by service""";
+              from line cross join lateral (
+                   select case when cost is null
+                               then extract(epoch from now() - coalesce((raw ->> 'period_start')::timestamptz, time)) / 3600
+                          end as hours) lasted
+             group by service""";
 
     private static final String ONE_BY_ONE = LAST_WORD + """
             select coalesce(sum(coalesce(cost, so_far)::real order by id), 0)::float8::numeric as a,

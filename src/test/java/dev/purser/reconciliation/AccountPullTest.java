@@ -181,6 +181,23 @@ class AccountPullTest {
     }
 
     @Test
+    void a_metered_line_that_grows_with_each_question_is_no_doubt_as_long_as_it_grows_like_before() {
+        cocalc.fill(900, 7);
+        cocalc.interruption = number -> {
+            run(3, "%d.%02d".formatted(5_000, number * 5));
+            return null;
+        };
+
+        assertThat(reason(pull())).startsWith("whole");
+
+        cocalc.interruption = number -> {
+            run(3, "%d.00".formatted(5_000 + number * 50));
+            return null;
+        };
+        assertThat(reason(pull())).contains("the lines of service license come to");
+    }
+
+    @Test
     void a_metered_line_that_ends_deep_in_the_ledger_while_it_is_read_gets_its_cost() {
         cocalc.fill(1_900, 60);
         run(7, "2.5");
