@@ -189,10 +189,7 @@ class CommandsIT {
 
         done("new-", "licenses.list", list);
 
-        assertThat(json(purser.get("/api/v1/commands/old-" + run).body())
-                        .path("result")
-                        .isNull())
-                .isTrue();
+        assertThat(purser.get("/api/v1/commands/old-" + run).body()).doesNotContain("\"result\"");
         assertThat(send("old-" + run, "licenses.list", list).statusCode()).isEqualTo(202);
         assertThat(send("old-" + run, "licenses.list", "{}").statusCode()).isEqualTo(409);
         assertThat(purser.ask("select attempts || ' ' || message from command where id = 'old-" + run + "'"))

@@ -48,7 +48,7 @@ class PageCheck {
         purser.inbox().drop("no-" + "longname".repeat(20) + ".csv", "colour,size\nred,4\n");
         purser.inbox()
                 .drop(
-                        "good & <b>bold</b> Übung 2031.csv",
+                        "good & <b>bold Übung 2031.csv",
                         ADropFolder.HEADER + ADropFolder.row("page-csv-" + run, customer));
         for (Map.Entry<String, String> each : Map.of(
                         longest,
@@ -85,7 +85,7 @@ class PageCheck {
             String report = furnish(purser);
             try (Chromium chromium = new Chromium(program, profile)) {
                 Browsing pages = new Browsing(chromium, purser);
-                pages.look("home", "/", "held", "balance", "page-held-" + run, "good & <b>bold</b> Übung 2031.csv");
+                pages.look("home", "/", "held", "balance", "page-held-" + run, "good & <b>bold Übung 2031.csv");
                 pages.look("order", "/orders/" + longest, longest, "provisioned", "48.69");
                 pages.look("held", "/orders/page-held-" + run, "needs your approval");
                 pages.look("nothing", "/orders/nobody-" + run, "There is no order");

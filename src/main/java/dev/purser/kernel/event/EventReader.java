@@ -13,10 +13,10 @@ import io.cloudevents.CloudEventData;
 import io.cloudevents.SpecVersion;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -58,7 +58,10 @@ public final class EventReader {
                     : new Unreadable("content-type: of structured events only application/cloudevents+json is read");
         }
         if (headers.lastHeader("ce_specversion") != null) {
-            return event(() -> KafkaMessageFactory.createReader(headers, value).toEvent(), null);
+            return event(
+                    () -> KafkaMessageFactory.createReader(headers, value).toEvent(),
+                    name -> written(headers.lastHeader("ce_" + name)),
+                    null);
         }
         return json("value", value).fold(new StructuredOr(value, false));
     }
@@ -69,7 +72,9 @@ public final class EventReader {
         public Incoming event(Event json) {
             return always || json.data().has("specversion")
                     ? EventReader.event(
-                            () -> STRUCTURED.deserialize(value), json.data().get("data"))
+                            () -> STRUCTURED.deserialize(value),
+                            name -> json.data().path(name).textValue(),
+                            json.data().get("data"))
                     : json;
         }
 
@@ -79,17 +84,18 @@ public final class EventReader {
         }
     }
 
-    /** @param data what the library need not read once more, with other rules for numbers */
-    private static Incoming event(Supplier<CloudEvent> reader, @Nullable JsonNode data) {
+    /**
+     * @param attributes as they were written, by name
+     * @param data what the library need not read once more, with other rules for numbers
+     */
+    private static Incoming event(
+            Supplier<CloudEvent> reader, Function<String, @Nullable String> attributes, @Nullable JsonNode data) {
         CloudEvent event;
         try {
             event = reader.get();
-        } catch (CloudEventRWException e) {
-            return new Unreadable("event: is no CloudEvent 1.0 (" + word(e.getKind())
-                    + "); its attributes are read as the" + " CloudEvents specification writes them");
         } catch (RuntimeException e) {
-            // The library lets other exceptions through, too, for what a sender can write.
-            return new Unreadable("event: is no CloudEvent 1.0 (" + e.getClass().getSimpleName() + ")");
+            // The library has an exception of its own, and lets others through, too, for what a sender can write.
+            return new Unreadable("event: is no CloudEvent 1.0 (" + Attributes.flaw(attributes) + ")");
         }
         if (event.getSpecVersion() != SpecVersion.V1) {
             return new Unreadable("specversion: must be 1.0");
@@ -167,8 +173,8 @@ public final class EventReader {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private static String word(CloudEventRWException.CloudEventRWExceptionKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static @Nullable String written(@Nullable Header header) {
+        return header == null || header.value() == null ? null : text(header);
     }
 
     private static String text(@Nullable Header header) {

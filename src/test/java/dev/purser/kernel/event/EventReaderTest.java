@@ -193,8 +193,29 @@ class EventReaderTest {
     void a_batch_and_broken_headers_are_told() {
         assertThat(read(headers("content-type", "application/cloudevents-batch+json"), bytes("[]")))
                 .startsWith("content-type: ");
-        assertThat(read(headers("ce_specversion", "1.0"), bytes(DATA))).startsWith("event: is no CloudEvent");
+        assertThat(read(headers("ce_specversion", "1.0"), bytes(DATA)))
+                .isEqualTo("event: is no CloudEvent 1.0 (id: is required, as a text)");
         Headers empty = new RecordHeaders().add("ce_specversion", null).add("content-type", null);
         assertThat(read(empty, bytes(DATA))).startsWith("event: is no CloudEvent");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"id\":\"1\"            | \"id\":1                         | id: is required, as a text",
+                "\"source\":\"/shop\",   | ``                             | source: is required, as a text",
+                "\"source\":\"/shop\"    | \"source\":\"::no uri\"          | source: must be a URI",
+                "\"specversion\":\"1.0\" | \"specversion\":1.0              | specversion: is required, as a text",
+                "\"id\":\"1\"            | \"id\":\"1\",\"time\":\"yesterday\" | time: must be as RFC 3339",
+                "\"id\":\"1\"            | \"id\":\"1\",\"my-ext\":{}         | an extension: its name has",
+            },
+            quoteCharacter = '`')
+    void an_event_that_is_none_is_told_with_the_attribute_that_is_wrong(String good, String bad, String reason) {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"t\",\"data\":{}}";
+        assertThat(event).contains(good);
+
+        assertThat(read(headers(), bytes(event.replace(good, bad))))
+                .startsWith("event: is no CloudEvent 1.0 (" + reason);
     }
 }
