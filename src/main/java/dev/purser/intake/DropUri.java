@@ -3,9 +3,10 @@ package dev.purser.intake;
 import java.nio.file.Path;
 
 /** The Camel endpoint that files are dropped at. Its options may hold a password: it is never printed. */
-record DropUri(String text) {
+public record DropUri(String text) {
 
-    DropUri {
+    /** Throws, with the way out, when no file can be taken from there. */
+    public DropUri {
         if (!text.startsWith("file:") && !text.startsWith("sftp:")) {
             throw new IllegalArgumentException("PURSER_DROP_URI must be a file: endpoint such as " + IntakeRoutes.DROP
                     + ", or an sftp: endpoint such as sftp:partner@host/orders/inbox?privateKeyFile=...; a bucket of an object"
@@ -17,11 +18,11 @@ record DropUri(String text) {
         }
     }
 
-    boolean isLocal() {
+    public boolean isLocal() {
         return isLocal(text);
     }
 
-    Path folder() {
+    public Path folder() {
         String path = place(text);
         return Path.of(path.startsWith("//") ? path.substring(2) : path);
     }

@@ -1,6 +1,7 @@
 package dev.purser.cli.doctor;
 
 import dev.purser.cli.settings.Settings;
+import dev.purser.intake.DropUri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,16 +21,18 @@ final class DropCheck implements Check {
     @Override
     public List<Finding> look() {
         String uri = settings.find("purser.drop-uri").orElse("file:data/inbox");
-        if (!uri.startsWith("file:")) {
-            return List.of(Finding.ok(
-                    AREA,
-                    "PURSER_DROP_URI leads to another machine (" + scheme(uri) + "); it is tried when Purser starts."));
+        try {
+            return List.of(place(new DropUri(uri)));
+        } catch (IllegalArgumentException refused) {
+            return List.of(Finding.misconfigured(
+                    AREA, "Purser does not start with this PURSER_DROP_URI.", refused.getMessage() + "."));
         }
-        Path inbox = Path.of(
-                        uri.substring("file:".length()).replaceAll("\\?.*", "").replaceFirst("^//", ""))
-                .toAbsolutePath()
-                .normalize();
-        return List.of(folder(inbox));
+    }
+
+    private static Finding place(DropUri uri) {
+        return uri.isLocal()
+                ? folder(uri.folder().toAbsolutePath().normalize())
+                : Finding.ok(AREA, "PURSER_DROP_URI leads to another machine; it is tried when Purser starts.");
     }
 
     private static Finding folder(Path inbox) {
@@ -56,9 +59,5 @@ final class DropCheck implements Check {
         return Files.exists(folder) || parent == null
                 ? Files.isDirectory(folder) && Files.isWritable(folder)
                 : mayBeWrittenTo(parent);
-    }
-
-    private static String scheme(String uri) {
-        return uri.replaceFirst(":.*", "");
     }
 }

@@ -60,6 +60,16 @@ class OtherChecksTest {
     }
 
     @Test
+    void a_bucket_is_refused_as_it_is_at_the_start_with_the_way_out() {
+        assertThat(drop("aws2-s3:orders?secretKey=canary"))
+                .singleElement()
+                .asString()
+                .startsWith("MISCONFIGURED drop: Purser does not start")
+                .contains("SFTP gateway")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void a_drop_on_another_machine_is_left_to_the_start_and_its_password_is_not_printed() {
         assertThat(drop("sftp:me:canary@host/inbox"))
                 .singleElement()
