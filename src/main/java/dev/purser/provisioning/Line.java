@@ -13,7 +13,12 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An order as the engine sees it. @param account the purchasing account that it is bound to, if any */
+/**
+ * An order as the engine sees it.
+ *
+ * @param account the purchasing account that it is bound to, if any
+ * @param ownPrice by our own price function; reckoned once, for a turn asks for it many times
+ */
 record Line(
         long ref,
         OrderId orderId,
@@ -27,7 +32,8 @@ record Line(
         @Nullable Money quotedCost,
         @Nullable Money approvedCost,
         boolean cancelAsked,
-        @Nullable String campaign) {
+        @Nullable String campaign,
+        Money ownPrice) {
 
     static Line of(Order order) {
         return new Line(
@@ -43,7 +49,8 @@ record Line(
                 order.quotedCost(),
                 order.approvedCost(),
                 order.isCancelAsked(),
-                order.campaign());
+                order.campaign(),
+                Prices.of(order.license()));
     }
 
     /** What Purser writes into the cart item. */
@@ -70,10 +77,6 @@ record Line(
                         spec.end(),
                         spec.title(),
                         spec.description());
-    }
-
-    Money ownPrice() {
-        return Prices.of(spec);
     }
 
     Ask ask(Money price) {

@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.budget.Prices;
 import dev.purser.budget.Room;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
@@ -58,6 +59,15 @@ final class SimDatabase {
         UUID license;
         boolean cancelAsked;
         Instant since;
+        private Money price;
+
+        /** Reckoned once: a run asks for it thousands of times. */
+        private Money price() {
+            if (price == null) {
+                price = Prices.of(spec);
+            }
+            return price;
+        }
 
         Line line() {
             return new Line(
@@ -73,7 +83,8 @@ final class SimDatabase {
                     quoted,
                     approved,
                     cancelAsked,
-                    campaign);
+                    campaign,
+                    price());
         }
 
         void become(OrderState next, Instant now) {

@@ -155,7 +155,8 @@ final class Situation {
                 null,
                 null,
                 false,
-                null);
+                null,
+                Prices.of(SPEC));
     }
 
     /** An order whose range was over a second ago. */
@@ -187,7 +188,8 @@ final class Situation {
                 null,
                 null,
                 false,
-                null);
+                null,
+                Prices.of(over));
     }
 
     static Line heldFor(long ref, String code) {
@@ -204,7 +206,8 @@ final class Situation {
                 PRICE,
                 null,
                 false,
-                null);
+                null,
+                Prices.of(SPEC));
     }
 
     static Line withState(Line line, OrderState state, String code) {
@@ -221,7 +224,8 @@ final class Situation {
                 line.quotedCost(),
                 line.approvedCost(),
                 line.cancelAsked(),
-                line.campaign());
+                line.campaign(),
+                line.ownPrice());
     }
 
     static Line parked(Line line) {
@@ -238,7 +242,8 @@ final class Situation {
                 line.quotedCost(),
                 line.approvedCost(),
                 line.cancelAsked(),
-                line.campaign());
+                line.campaign(),
+                line.ownPrice());
     }
 
     static Line of(Line line, String campaign) {
@@ -255,7 +260,8 @@ final class Situation {
                 line.quotedCost(),
                 line.approvedCost(),
                 line.cancelAsked(),
-                campaign);
+                campaign,
+                line.ownPrice());
     }
 
     static Line askedToCancel(Line line) {
@@ -272,7 +278,8 @@ final class Situation {
                 line.quotedCost(),
                 line.approvedCost(),
                 true,
-                line.campaign());
+                line.campaign(),
+                line.ownPrice());
     }
 
     Line due(long ref) {
