@@ -40,10 +40,12 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The bill of a whole service that buys at the sandbox, with a real PostgreSQL. */
 @QuarkusTest
 @QuarkusTestResource(value = ReconciliationIT.World.class, restrictToAnnotatedClass = true)
+@Isolated
 class ReconciliationIT {
 
     private static final String LEDGER = "purchases/get-purchases";

@@ -19,12 +19,14 @@ final class Canaries {
     private final Set<String> emails = new TreeSet<>();
     private final List<String> leaks = new ArrayList<>();
 
-    /** @param ledger the sandbox's, with everybody who has an account there */
-    Canaries(JsonNode ledger) {
-        for (JsonNode account : ledger.path("accounts")) {
-            emails.add(account.path("email").asText());
-            if (account.hasNonNull("key")) {
-                KEYS.add(account.path("key").asText());
+    /** @param ledgers those of the sandboxes, with everybody who has an account there */
+    Canaries(List<JsonNode> ledgers) {
+        for (JsonNode ledger : ledgers) {
+            for (JsonNode account : ledger.path("accounts")) {
+                emails.add(account.path("email").asText());
+                if (account.hasNonNull("key")) {
+                    KEYS.add(account.path("key").asText());
+                }
             }
         }
     }

@@ -15,12 +15,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The long set, for {@code mvn verify -Pchaos}: each scene with a fleet of its own, and a table at the end. */
 @Tag("chaos")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated
 class LongChaosIT {
 
     private static final int CONFIGURATION = 78;

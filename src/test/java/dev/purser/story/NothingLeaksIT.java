@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs last, and looks through all that the stories of this run have left behind. */
 @Order(Integer.MAX_VALUE)
+@Isolated
 class NothingLeaksIT {
 
     private static final Path LOGS = Path.of("target", "story-logs");
@@ -68,11 +70,17 @@ class NothingLeaksIT {
 
     @Test
     void no_key_no_email_address_and_no_students_name_is_left_where_nobody_needs_it() throws Exception {
-        Canaries canaries = new Canaries(ledger.call("GET", "ledger", ""));
+        Canaries canaries = new Canaries(Parts.all().stream()
+                .map(each -> each.ledger().call("GET", "ledger", ""))
+                .toList());
 
         int files = readLogs(canaries) + readFolders(canaries);
-        int records = readTopics(canaries);
-        int values = readDatabases(canaries);
+        int records = 0;
+        int values = 0;
+        for (Parts each : Parts.all()) {
+            records += readTopics(each, canaries);
+            values += readDatabases(each, canaries);
+        }
 
         assertThat(canaries.leaks()).isEmpty();
         assertThat(canaries.count()).isGreaterThan(3);
@@ -113,7 +121,7 @@ class NothingLeaksIT {
     }
 
     /** Only what a partner has sent, and what is kept of it whole because it could not be understood, names students. */
-    private int readTopics(Canaries canaries) {
+    private static int readTopics(Parts parts, Canaries canaries) {
         return new Topics(parts.brokers()).read((topic, part, text) -> {
             String place = "a " + part + " on " + topic;
             canaries.keysIn(place, text);
@@ -128,7 +136,7 @@ class NothingLeaksIT {
         });
     }
 
-    private int readDatabases(Canaries canaries) throws SQLException {
+    private static int readDatabases(Parts parts, Canaries canaries) throws SQLException {
         int values = 0;
         for (String database : parts.databases()) {
             try (Connection connection = parts.connect(database)) {

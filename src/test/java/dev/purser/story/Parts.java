@@ -13,15 +13,20 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A PostgreSQL, a Kafka broker and a sandbox on free ports, started once and shared by all stories of this JVM. */
+/**
+ * A PostgreSQL, a Kafka broker and a sandbox on free ports, started once and shared by all stories of this thread: two stories
+ * are told at the same time, and neither meets the topics or the faults of the other.
+ */
 final class Parts {
 
-    private static final Path HOME =
-            Path.of("target", "parts", UUID.randomUUID().toString());
+    private static final List<Parts> ALL = new CopyOnWriteArrayList<>();
+    private static final ThreadLocal<Parts> OF_THREAD = ThreadLocal.withInitial(Parts::new);
 
-    private final PostgresServer postgres = PostgresServer.fleeting(HOME.resolve("postgres"));
-    private final KafkaBroker kafka = KafkaBroker.start(HOME.resolve("kafka"), 0);
+    private final Path home = Path.of("target", "parts", UUID.randomUUID().toString());
+    private final PostgresServer postgres = PostgresServer.fleeting(home.resolve("postgres"));
+    private final KafkaBroker kafka = KafkaBroker.start(home.resolve("kafka"), 0);
     private final Sandbox sandbox = Sandbox.start(0, Clock.systemUTC());
 
     private Parts() {
@@ -30,14 +35,16 @@ final class Parts {
             kafka.close();
             postgres.close();
         }));
-    }
-
-    private static final class Once {
-        private static final Parts PARTS = new Parts();
+        ALL.add(this);
     }
 
     static Parts running() {
-        return Once.PARTS;
+        return OF_THREAD.get();
+    }
+
+    /** Those of every thread so far: for what looks through all that the stories have left behind. */
+    static List<Parts> all() {
+        return ALL;
     }
 
     /** An empty database of its own, so that no story sees the orders of another. */
