@@ -97,6 +97,9 @@ class House implements Conductor.Outside {
         return new Turns() {
             @Override
             public boolean take() {
+                if (isStopping()) {
+                    throw new LedgerPull.Stopped();
+                }
                 return turns.take(account.id());
             }
 

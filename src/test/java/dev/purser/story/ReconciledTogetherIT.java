@@ -29,7 +29,8 @@ class ReconciledTogetherIT {
         ledger.throttleOff();
         try (PurserProcess first = PurserProcess.of(parts, "together-1")
                         .with("PURSER_ACCOUNTS_MAIN_API_KEY", ledger.newBuyer())
-                        .with("PURSER_THROTTLE", "off");
+                        .with("PURSER_THROTTLE", "off")
+                        .with("PURSER_COCALC_TIMEOUT", "PT20S");
                 PurserProcess second = first.sibling("together-2");
                 PurserProcess third = first.sibling("together-3")) {
             first.launch();
@@ -41,7 +42,7 @@ class ReconciledTogetherIT {
             PurserProcess worker = worker(stopped, first, second);
             PurserProcess other = worker == first ? second : first;
             worker.terminate();
-            awaitCompleted(other, stopped, Duration.ofSeconds(30));
+            awaitCompleted(other, stopped, Duration.ofSeconds(60));
 
             third.start();
             slowLedger();
@@ -52,7 +53,7 @@ class ReconciledTogetherIT {
             awaitCompleted(last, killed, TAKEOVER);
 
             long next = reconcileAtOnce(last, last);
-            awaitCompleted(last, next, Duration.ofSeconds(30));
+            awaitCompleted(last, next, Duration.ofSeconds(60));
             assertThat(List.of(stopped, killed, next)).doesNotHaveDuplicates();
             assertThat(last.ask("select count(*) from reconciliation")).isEqualTo("3");
             assertThat(
@@ -66,7 +67,7 @@ class ReconciledTogetherIT {
     private void slowLedger() {
         ledger.heal();
         ledger.call("POST", "faults", """
-                {"endpoint":"purchases/get-purchases","kind":"slow","count":2,"params":{"millis":6000}}""");
+                {"endpoint":"purchases/get-purchases","kind":"slow","count":3,"params":{"millis":6000}}""");
     }
 
     private long reconcileAtOnce(PurserProcess one, PurserProcess other) {
