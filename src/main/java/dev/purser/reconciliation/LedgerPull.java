@@ -20,7 +20,9 @@ final class LedgerPull {
     /** Lines that a page shares with the one before, besides those of one time, whose order is not defined. */
     private static final int OVERLAP = 10;
 
-    private static final int MOST_OVERLAP = PAGE / 2;
+    /** Pages in a row without anything new: more than as many lines make that may have arrived meanwhile. */
+    private static final int MOST_KNOWN = 2 * Recent.MOST / PAGE;
+
     private static final int PORTION = 5_000;
 
     /** How early a line can show up that was not there yet: it has the time at which its checkout began. */
@@ -98,6 +100,7 @@ final class LedgerPull {
     private void read(@Nullable Instant cutoff, @Nullable String service, long expected) throws Broken {
         boolean told = expected != UNTOLD;
         int offset = 0;
+        int known = 0;
         recent.clear();
         List<LedgerEntry> page = questions.page(cutoff, service, offset);
         if (service == null) {
@@ -118,6 +121,10 @@ final class LedgerPull {
             if (fresh == page.size()) {
                 throw new Broken("the pages do not meet: none of the lines from " + offset
                         + " on was on a page before, so lines may lie between");
+            }
+            known = fresh > 0 ? 0 : known + 1;
+            if (known > MOST_KNOWN) {
+                throw new Broken("CoCalc gives the same lines again and again, from line " + offset + " on, too");
             }
             if (fresh > 0) {
                 full = Math.min(full, size);
@@ -165,7 +172,7 @@ final class LedgerPull {
         while (first > 0 && page.get(first - 1).time().equals(last)) {
             first--;
         }
-        return Math.max(0, Math.max(page.size() - MOST_OVERLAP, first - OVERLAP));
+        return Math.max(page.size() / 2, first - OVERLAP);
     }
 
     private void store() {

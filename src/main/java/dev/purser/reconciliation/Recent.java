@@ -6,7 +6,7 @@ import java.util.Set;
 /** Which lines were on the last pages: many enough for what arrives while the throttle lets nobody ask, few enough for the heap. */
 final class Recent {
 
-    private static final int MOST = 50_000;
+    static final int MOST = 50_000;
 
     private final Set<Long> ids = new LinkedHashSet<>();
 

@@ -256,6 +256,30 @@ class AccountPullTest {
     }
 
     @Test
+    void a_cocalc_that_gives_one_page_for_all_is_not_asked_for_ever() {
+        cocalc.fill(1_200, 1);
+        List<JsonNode> first = new ArrayList<>();
+        cocalc.loss = page -> {
+            if (first.isEmpty()) {
+                first.addAll(page);
+            }
+            return first;
+        };
+
+        assertThat(reason(pull())).contains("CoCalc gives the same lines again and again");
+    }
+
+    @Test
+    void a_page_of_one_time_alone_is_passed() {
+        cocalc.fill(900, 150);
+        cocalc.most = 100;
+        cocalc.stable = true;
+
+        assertThat(reason(pull())).startsWith("whole");
+        assertThat(stored()).isEqualTo(900);
+    }
+
+    @Test
     void a_checkout_that_shows_up_late_with_an_early_time_is_found_below_a_page_of_newer_lines() {
         cocalc.fill(900, 1);
         for (int i = 0; i < 700; i++) {

@@ -34,6 +34,9 @@ final class FakeLedger {
     /** A cutoff counts for lines that run, too. */
     boolean runningOnlyInTime;
 
+    /** Lines of one time come in the same order each time. */
+    boolean stable;
+
     /** Lines of a page, whatever was asked. */
     int most = Integer.MAX_VALUE;
 
@@ -88,7 +91,9 @@ final class FakeLedger {
             return instead;
         }
         List<ObjectNode> all = new ArrayList<>(lines);
-        Collections.shuffle(all, random);
+        if (!stable) {
+            Collections.shuffle(all, random);
+        }
         all.sort(Comparator.comparing((ObjectNode line) -> line.path("time").asText())
                 .reversed());
         if (query.cutoff() != null) {
