@@ -75,6 +75,7 @@ final class ImportVerb implements Callable<Integer> {
         ImportWatch watch = new ImportWatch(purser, id, new Bar(terminal, clock), rest);
         ObjectNode ended = watch.untilSettled();
         Runtime.getRuntime().removeShutdownHook(goesOn);
+        ImportWatch.assertTaken(ended);
         Exit exit = ImportWatch.exit(ended);
         if (common.json) {
             terminal.print(ended.put("exit_code", exit.code()));

@@ -46,13 +46,18 @@ final class ImportWatch {
             showBuying(now);
         }
         bar.done();
-        if (now.path("state").asText().equals("QUARANTINED")) {
+        return now;
+    }
+
+    /** Throws when the file lies in quarantine. */
+    static void assertTaken(JsonNode ended) {
+        if (ended.path("state").asText().equals("QUARANTINED")) {
             throw new Failure(
                     Exit.FAILED,
                     "Purser cannot take this file as orders: "
-                            + now.path("reason").asText() + " It lies in quarantine; mend it and import it again.");
+                            + ended.path("reason").asText()
+                            + " It lies in quarantine; mend it and import it again.");
         }
-        return now;
     }
 
     private ObjectNode look() {

@@ -13,13 +13,14 @@ record OrdersFile(Path path, boolean json) {
             String start = new String(in.readNBytes(64), java.nio.charset.StandardCharsets.UTF_8);
             return new OrdersFile(path, start.strip().matches("(?s)[\\[{].*"));
         } catch (IOException e) {
-            throw new Failure(
-                    Exit.FAILED,
-                    "The file " + path
-                            + (Files.exists(path)
-                                    ? " cannot be read (" + e.getClass().getSimpleName() + ")."
-                                    : " is not there."));
+            throw new Failure(Exit.FAILED, "The file " + path + trouble(path, e));
         }
+    }
+
+    private static String trouble(Path path, IOException e) {
+        return Files.isDirectory(path)
+                ? " is a folder."
+                : Files.exists(path) ? " cannot be read (" + e.getClass().getSimpleName() + ")." : " is not there.";
     }
 
     String mediaType() {

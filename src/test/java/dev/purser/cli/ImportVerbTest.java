@@ -165,6 +165,8 @@ class ImportVerbTest {
         assertThat(line.type("import", json).exit).isEqualTo(1);
         assertThat(line.err()).contains("is JSON. An import is a CSV");
         assertThat(line.type("import", dir.resolve("none.csv").toString()).exit).isEqualTo(1);
+        assertThat(line.type("import", dir.toString()).exit).isEqualTo(1);
+        assertThat(line.err()).contains("is a folder.");
         assertThat(line.type("import").exit).isEqualTo(64);
         assertThat(purser.questions()).isEmpty();
     }

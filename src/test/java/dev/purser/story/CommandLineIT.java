@@ -52,6 +52,13 @@ class CommandLineIT {
             assertThat(imported.json().at("/orders/PROVISIONED").asInt()).isEqualTo(1);
             assertThat(ledger.purchasesOf("line-good-" + run)).hasSize(1);
 
+            TypedVerb refused = purser.type(
+                    "import",
+                    Files.writeString(dir.resolve("none.csv"), "colour\nred\n").toString(),
+                    "--wait");
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.err()).contains("It lies in quarantine").doesNotContain("without being watched");
+
             TypedVerb orders = purser.type("orders", "--q", "line-good-" + run);
             assertThat(orders.exit()).isZero();
             assertThat(orders.out()).contains("line-good-" + run, "PROVISIONED", "license ");
