@@ -51,6 +51,7 @@ final class Chromium implements AutoCloseable {
                         "--headless",
                         "--no-sandbox",
                         "--disable-gpu",
+                        "--hide-scrollbars",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile.toAbsolutePath(),
                         "about:blank")

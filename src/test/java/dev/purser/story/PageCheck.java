@@ -86,12 +86,12 @@ class PageCheck {
             try (Chromium chromium = new Chromium(program, profile)) {
                 Browsing pages = new Browsing(chromium, purser);
                 pages.look("home", "/", "held", "balance", "page-held-" + run, "good & <b>bold Übung 2031.csv");
-                pages.look("order", "/orders/" + longest, longest, "provisioned", "48.69");
-                pages.look("held", "/orders/page-held-" + run, "needs your approval");
+                pages.look("order", "/orders/" + longest, longest, "provisioned", "48.96");
+                pages.look("held", "/orders/page-held-" + run, "needs approval");
                 pages.look("nothing", "/orders/nobody-" + run, "There is no order");
                 pages.look("letters", "/dead-letters", "page-dead-" + run, "is no JSON");
                 pages.look("reconciliation", "/reconciliation", "Unexplained");
-                pages.look("report", report, "MATCHED", "97.38");
+                pages.look("report", report, "MATCHED", "97.92");
             }
         }
     }
