@@ -71,7 +71,8 @@ final class Adding {
             if (step != Step.DOUBT) {
                 answers.add(new Answered(planned, result(step), 0, refusal(answer)));
                 answeredAt.add(pacing.nanos());
-            } else if (answer instanceof Answer.Refused<Integer> no) {
+            } else if (answer instanceof Answer.Refused<Integer> no && no.refusal() == Refusal.UNLISTED) {
+                // What it says while its database is away is not about the order.
                 answers.add(new Answered(planned, null, 0, no.text()));
                 answeredAt.add(pacing.nanos());
             }

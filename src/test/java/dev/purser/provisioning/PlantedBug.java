@@ -30,6 +30,10 @@ class PlantedBug {
         return door.new Client(account);
     }
 
+    Simulation.Limits limits(Simulation.Limits right) {
+        return right;
+    }
+
     /** Whether it only matters where several accounts race for the last dollars of a campaign. */
     boolean isOfTheEdge() {
         return false;

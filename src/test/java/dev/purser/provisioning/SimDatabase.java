@@ -137,9 +137,13 @@ final class SimDatabase {
         }
     }
 
-    record AddRow(long id, UUID account, long order, Instant sentAt, String result, Instant countedAt) {
+    record AddRow(long id, UUID account, long order, Instant sentAt, String result, Instant countedAt, String words) {
         AddRow resulting(String answer, Instant counted) {
-            return new AddRow(id, account, order, sentAt, answer, counted);
+            return new AddRow(id, account, order, sentAt, answer, counted, words);
+        }
+
+        AddRow saying(String text) {
+            return new AddRow(id, account, order, sentAt, result, countedAt, text);
         }
     }
 
@@ -259,18 +263,18 @@ final class SimDatabase {
                         && removals.getOrDefault(order.itemId, Instant.EPOCH)
                                 .plus(quiet)
                                 .isAfter(now);
-        if (bought.values().stream().anyMatch(row -> row.orderId().equals(order.orderId.value()))) {
+        boolean ends = order.state == OrderState.RESOLVED && order.account == null
+                || order.state == OrderState.HELD && !mayCome;
+        if (ends && bought.values().stream().anyMatch(row -> row.orderId().equals(order.orderId.value()))) {
             return;
         }
         switch (order.state) {
-            case RESOLVED -> {
-                if (order.account == null) {
+            case RESOLVED, HELD -> {
+                if (ends) {
                     order.become(OrderState.CANCELLED, now);
+                } else if (order.state == OrderState.HELD) {
+                    order.become(OrderState.RESOLVED, now);
                 }
-                order.cancelAsked = true;
-            }
-            case HELD -> {
-                order.become(mayCome ? OrderState.RESOLVED : OrderState.CANCELLED, now);
                 order.cancelAsked = true;
             }
             case IN_CART, CHECKING_OUT, UNKNOWN -> order.cancelAsked = true;

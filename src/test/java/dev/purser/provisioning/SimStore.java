@@ -71,7 +71,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         return transaction(simulation.faults.strikes(Kind.DATABASE_STALLS), work);
     }
 
-    private <T> T transaction(boolean stalls, Supplier<T> work) {
+    <T> T transaction(boolean stalls, Supplier<T> work) {
         Duration longest = stalls ? Duration.ofSeconds(15) : Duration.ofMillis(3);
         simulation.time.sleep(simulation.faults.within(longest));
         boolean strikes = simulation.faults.strikes(Kind.TRANSACTION);
@@ -239,7 +239,9 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                         .orElse(Settings.BATCH_CLOSES);
         List<Line> held = lines(order -> order.state == OrderState.HELD
                 && (FREED_BY_MONEY.contains(order.code)
-                        || Room.NEEDS_APPROVAL.equals(order.code) && simulation.approvalAbove == null)
+                        || Room.NEEDS_APPROVAL.equals(order.code)
+                                && (simulation.approvalAbove == null
+                                        || !order.quoted.isMoreThan(simulation.approvalAbove)))
                 && (order.account == null || order.account.equals(account.id())));
         List<AddRow> adds = db().adds.stream()
                 .filter(add -> add.account().equals(account.id()))
@@ -323,7 +325,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
             if (line.state() == OrderState.RESOLVED || line.state() == OrderState.IN_CART) {
                 db().bought.values().stream()
                         .filter(row -> row.orderId().equals(line.orderId().value()))
-                        .findFirst()
+                        .min(Comparator.comparing(BoughtRow::at).thenComparing(BoughtRow::item))
                         .ifPresent(row ->
                                 bought.add(new Bought(line, row.account(), row.item(), row.license(), row.at())));
             }
@@ -371,7 +373,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 if (order.line().mayBeAddedBy(lease.account().id())) {
                     order.account = lease.account().id();
                     long id = ++db().ids;
-                    db().adds.add(new AddRow(id, lease.account().id(), order.ref, now(), null, null));
+                    db().adds.add(new AddRow(id, lease.account().id(), order.ref, now(), null, null, null));
                     planned.add(new Planned(id, order.line()));
                 }
             }
@@ -392,6 +394,10 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
         write(lease, () -> {
             for (Answered answer : answers) {
                 if (answer.result() == null) {
+                    db().adds
+                            .replaceAll(add -> add.id() == answer.planned().intent() && add.result() == null
+                                    ? add.saying(answer.words())
+                                    : add);
                     continue;
                 }
                 long order = answer.planned().line().ref();
@@ -402,6 +408,10 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 boolean sentOnce =
                         db().adds.stream().anyMatch(add -> add.order() == order && !"NOT_SENT".equals(add.result()));
                 OrderRow row = db().orders.get(order);
+                if (answer.result() == Result.REFUSED && answer.words() != null) {
+                    row.become(OrderState.REJECTED, now());
+                    row.code = REFUSED;
+                }
                 if (answer.result() == Result.NOT_SENT
                         && !sentOnce
                         && row != null
@@ -431,7 +441,20 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                     .min()
                     .orElse(1);
             db().lookedAdd.merge(lease.account().id(), first - 1, Math::min);
+            orders.forEach(
+                    order -> holdRefused(lease.account().id(), db().orders.get(order)));
         });
+    }
+
+    private void holdRefused(UUID account, OrderRow order) {
+        boolean twice = db().adds.stream()
+                        .filter(add -> add.order() == order.ref && "LOST".equals(add.result()) && add.words() != null)
+                        .count()
+                >= 2;
+        if (twice && order.line().mayBeAddedBy(account)) {
+            order.become(OrderState.HELD, now());
+            order.code = "add_refused";
+        }
     }
 
     // ---- Books
@@ -518,7 +541,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
 
     @Override
     public void removed(Lease lease, long item) {
-        write(lease, () -> db().removals.putIfAbsent(item, now()));
+        write(lease, () -> db().removals.put(item, now()));
     }
 
     @Override
@@ -796,9 +819,27 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                     change(
                             verdict.checkout().checkout(),
                             row -> row.billed(verdict.objection() == null ? state : "DIFFERS"));
+                    verdict.billed().forEach((line, billed) -> db().reservations
+                            .replaceAll(row -> row.checkout()
+                                                    == verdict.checkout().checkout()
+                                            && row.spent() != null
+                                            && Long.valueOf(line.orderRef()).equals(row.order())
+                                    ? row.spent(billed.cost(), billed.time())
+                                    : row));
                     verdict.extra().forEach(line -> db().reservations
                             .add(new ReservationRow(
-                                    lease.account().id(), null, 0, line.cost(), line.cost(), now(), false)));
+                                    lease.account().id(),
+                                    verdict.checkout().lines().stream()
+                                            .filter(paid ->
+                                                    Long.valueOf(paid.itemId()).equals(line.itemId()))
+                                            .map(PaidLine::orderRef)
+                                            .findFirst()
+                                            .orElse(null),
+                                    0,
+                                    line.cost(),
+                                    line.cost(),
+                                    now(),
+                                    false)));
                     if (verdict.objection() != null) {
                         change(lease.account().id(), row -> row.paused(verdict.objection()));
                     }

@@ -43,9 +43,7 @@ final class Simulation {
     final Faults faults;
     final Settings settings;
     final Money perDay;
-    /** Null: none is limited. */
     final Money perCampaign;
-    /** Null: nothing needs approval. */
     final Money approvalAbove;
 
     final boolean throttled;
@@ -70,6 +68,9 @@ final class Simulation {
         QUIET.setLevel(Level.OFF);
     }
 
+    /** @param perCampaign null: none is limited; {@code approvalAbove} null: nothing needs approval */
+    record Limits(Money perDay, Money perCampaign, Money approvalAbove) {}
+
     Simulation(long seed, PlantedBug bug) {
         this.seed = seed;
         this.bug = bug;
@@ -84,9 +85,13 @@ final class Simulation {
                 Duration.ofSeconds(6),
                 throttled ? new Throttle(true, 3, 15, 200) : Throttle.OFF,
                 false));
-        this.perDay = random.nextInt(3) == 0 ? Money.ofCents(5_000 + random.nextInt(20_000)) : Money.of("100000");
-        this.perCampaign = atTheEdge || random.nextInt(3) == 0 ? Money.ofCents(2_000 + random.nextInt(10_000)) : null;
-        this.approvalAbove = random.nextInt(3) == 0 ? Money.ofCents(500 + random.nextInt(4_000)) : null;
+        Limits limits = bug.limits(new Limits(
+                random.nextInt(3) == 0 ? Money.ofCents(5_000 + random.nextInt(20_000)) : Money.of("100000"),
+                atTheEdge || random.nextInt(3) == 0 ? Money.ofCents(2_000 + random.nextInt(10_000)) : null,
+                random.nextInt(3) == 0 ? Money.ofCents(500 + random.nextInt(4_000)) : null));
+        this.perDay = limits.perDay();
+        this.perCampaign = limits.perCampaign();
+        this.approvalAbove = limits.approvalAbove();
         this.door = new SimDoor(time, world, faults, oracle, bug);
     }
 
