@@ -6,6 +6,7 @@ import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.AddIntents.Answered;
@@ -74,6 +75,7 @@ class AddingTest {
                 null,
                 null,
                 false,
-                null);
+                null,
+                Money.of("10.00"));
     }
 }

@@ -404,6 +404,7 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                 db().adds
                         .replaceAll(add -> add.id() == answer.planned().intent() && add.result() == null
                                 ? add.resulting(answer.result().name(), now().minusMillis(answer.millisAgo()))
+                                        .saying(answer.words())
                                 : add);
                 boolean sentOnce =
                         db().adds.stream().anyMatch(add -> add.order() == order && !"NOT_SENT".equals(add.result()));
@@ -435,20 +436,21 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
                                     && orders.contains(add.order())
                             ? add.resulting("LOST", null)
                             : add);
-            long first = db().adds.stream()
-                    .filter(add -> orders.contains(add.order()))
+            UUID account = lease.account().id();
+            db().adds.stream()
+                    .filter(add -> add.account().equals(account) && orders.contains(add.order()))
                     .mapToLong(AddRow::id)
                     .min()
-                    .orElse(1);
-            db().lookedAdd.merge(lease.account().id(), first - 1, Math::min);
-            orders.forEach(
-                    order -> holdRefused(lease.account().id(), db().orders.get(order)));
+                    .ifPresent(first ->
+                            db().lookedAdd.put(account, Math.min(db().lookedAdd.getOrDefault(account, 0L), first - 1)));
+            orders.forEach(order -> holdRefused(account, db().orders.get(order)));
         });
     }
 
     private void holdRefused(UUID account, OrderRow order) {
         boolean twice = db().adds.stream()
-                        .filter(add -> add.order() == order.ref && "LOST".equals(add.result()) && add.words() != null)
+                        .filter(add -> add.account().equals(account) && add.order() == order.ref)
+                        .filter(add -> "LOST".equals(add.result()) && add.words() != null)
                         .count()
                 >= 2;
         if (twice && order.line().mayBeAddedBy(account)) {

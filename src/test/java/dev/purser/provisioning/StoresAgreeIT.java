@@ -1,0 +1,116 @@
+package dev.purser.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.purser.budget.Budget;
+import dev.purser.embedded.PostgresServer;
+import dev.purser.orders.Orders;
+import dev.purser.orders.Workload;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * The simulation proves nothing about PostgreSQL unless its store in memory does what the SQL does. Random sequences of the
+ * store's operations, by two holders on two accounts, with stale observations, transactions that fail at their commit, pauses and
+ * budgets near their edge, are carried out in both: the answers and everything that is kept must be the same after each step.
+ */
+@Isolated
+@QuarkusTest
+@QuarkusTestResource(value = StoresAgreeIT.Database.class, restrictToAnnotatedClass = true)
+class StoresAgreeIT {
+
+    private static final long SEEDS = Long.getLong("purser.store-seeds", 8);
+    private static final long FIRST = Long.getLong("purser.store-seed", 0);
+    private static final int STEPS = 80;
+
+    @Inject
+    EntityManager db;
+
+    @Inject
+    Orders orders;
+
+    @Inject
+    Workload workload;
+
+    @Inject
+    Budget budget;
+
+    @Inject
+    Pauses pauses;
+
+    @Inject
+    OrderDesk desk;
+
+    @Inject
+    AccountBook accounts;
+
+    @Inject
+    Settings settings;
+
+    @Test
+    void the_store_in_memory_and_the_one_in_postgresql_do_the_same() {
+        SqlWorld sql = new SqlWorld(db, orders, workload, budget, pauses, desk, accounts, settings, Clock.systemUTC());
+        sql.prepare();
+        int writtenDown = 0;
+        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            sql.empty();
+            TwoStores both = new TwoStores(sql, new SimWorld(seed, settings), new Random(seed), seed);
+            StoreSteps steps = new StoreSteps(both);
+            for (int step = 0; step < STEPS; step++) {
+                steps.step();
+                assertThat(both.sql())
+                        .as("purser.store-seed=%d, after step %d:%n%s", seed, step, both.log())
+                        .isEqualTo(both.sim());
+            }
+            writtenDown += steps.writtenDown();
+        }
+        assertThat((long) writtenDown).as("payments that were written down").isGreaterThan(SEEDS);
+    }
+
+    /** With limits that the orders of a sequence come near to. */
+    public static final class Database implements QuarkusTestResourceLifecycleManager {
+
+        private PostgresServer postgres;
+
+        @Override
+        public Map<String, String> start() {
+            postgres = PostgresServer.fleeting(
+                    Path.of("target", "parts", UUID.randomUUID().toString(), "postgres"));
+            return Map.ofEntries(
+                    Map.entry(
+                            "quarkus.datasource.jdbc.url",
+                            "jdbc:postgresql://localhost:" + postgres.port() + "/postgres"),
+                    Map.entry("quarkus.datasource.username", "postgres"),
+                    Map.entry("quarkus.datasource.password", "postgres"),
+                    Map.entry("quarkus.http.test-port", "0"),
+                    Map.entry("purser.kafka.enabled", "false"),
+                    Map.entry("kafka.bootstrap.servers", "localhost:9"),
+                    Map.entry("purser.throttle", "off"),
+                    Map.entry("purser.budget.per-day", SimWorld.LIMITS.perDay().toString()),
+                    Map.entry(
+                            "purser.budget.per-campaign",
+                            SimWorld.LIMITS.perCampaign().toString()),
+                    Map.entry(
+                            "purser.approval-above",
+                            SimWorld.LIMITS.approvalAbove().toString()),
+                    Map.entry("purser.lease", "PT1H"),
+                    Map.entry("purser.drop.uri", "file:target/parts/stores-inbox"),
+                    Map.entry("purser.cocalc.url", "http://127.0.0.1:9/api/v2"));
+        }
+
+        @Override
+        public void stop() {
+            postgres.close();
+        }
+    }
+}
