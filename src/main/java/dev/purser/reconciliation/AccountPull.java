@@ -23,7 +23,13 @@ final class AccountPull {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     /** While lines keep arriving, the count is a moment behind. */
-    private static final int MOST_COUNTS = 6;
+    private static final int MOST_COUNTS = 8;
+
+    /** After so many counts it is not arrivals that are lacking: lines of one time, more than a page overlaps, come in another order each time. */
+    private static final int ARRIVALS = 3;
+
+    /** Lines that are read once more before the pull is given up; the throttle lets more of them take hours. */
+    private static final long SOON_READ = 10_000;
 
     private final Work work;
     private final CoCalc cocalc;
@@ -117,7 +123,11 @@ final class AccountPull {
                 throw new Broken(String.join("; ", proof.objections())
                         + (cutoff == null ? "" : "; the next run reads the whole ledger again"));
             }
-            pull.arrivals();
+            if (count < ARRIVALS || expected[0] > SOON_READ) {
+                pull.arrivals();
+            } else {
+                pull.everything(cutoff, expected[0]);
+            }
         }
     }
 

@@ -75,6 +75,7 @@ final class LedgerPull {
      * @param expected how many there are
      */
     void everything(@Nullable Instant cutoff, long expected) throws Broken {
+        pulled = 0;
         read(cutoff, null, expected);
         followEnded(cutoff);
         progress.tell(pulled, 0);

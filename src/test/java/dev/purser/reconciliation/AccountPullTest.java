@@ -270,6 +270,17 @@ class AccountPullTest {
     }
 
     @Test
+    void more_lines_of_one_time_than_pages_share_are_read_until_they_are_all_there() {
+        cocalc.fill(1_800, 900);
+        for (int i = 0; i < 600; i++) {
+            cocalc.add(10_000L + i, NEW.plusSeconds(i), "license", "1.23");
+        }
+
+        assertThat(reason(pull())).startsWith("whole: main: 2400 lines");
+        assertThat(progress).allSatisfy(told -> assertThat(told).matches("[0-9]{1,4}/2400 .*"));
+    }
+
+    @Test
     void a_page_of_one_time_alone_is_passed() {
         cocalc.fill(900, 150);
         cocalc.most = 100;
