@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PageCheck {
 
     private static final Path PICTURES = Path.of("target", "pages");
-    private static final List<Integer> WIDTHS = List.of(1280, 390);
+    private static final List<Integer> WIDTHS = List.of(1280, 800, 390);
 
     private final Parts parts = Parts.running();
     private final SandboxLedger ledger = parts.ledger();
