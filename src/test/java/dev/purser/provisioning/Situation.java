@@ -89,13 +89,13 @@ final class Situation {
         return new Room.Use(limit == null ? null : Money.of(limit), Money.ZERO, Money.of(spent));
     }
 
-    Action decide() {
+    Standing standing() {
         Map<OrderId, Line> named = new HashMap<>();
         others.forEach(line -> named.put(line.orderId(), line));
         held.forEach(line -> named.put(line.orderId(), line));
         due.forEach(line -> named.put(line.orderId(), line));
         bound.forEach(line -> named.put(line.orderId(), line));
-        Standing standing = new Standing(
+        return new Standing(
                 NOW,
                 MAIN,
                 paused,
@@ -122,6 +122,9 @@ final class Situation {
                 everyoneLooked,
                 new Standing.Billing(ledgerReads, unproven),
                 removals);
+    }
+
+    Action decide() {
         Seen seen = new Seen(
                 looked,
                 cart,
@@ -134,7 +137,7 @@ final class Situation {
                 suspicion,
                 bill,
                 Set.of());
-        return Decision.decide(standing, seen, settings, answering);
+        return Decision.decide(standing(), seen, settings, answering);
     }
 
     static Line line(long ref, OrderState state, UUID account, Long item) {

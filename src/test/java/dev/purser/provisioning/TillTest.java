@@ -1,0 +1,121 @@
+package dev.purser.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CartItem;
+import dev.purser.cocalc.CoCalc;
+import dev.purser.orders.OrderState;
+import dev.purser.provisioning.Standing.Checkout;
+import dev.purser.provisioning.Standing.PaidLine;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is asked and written down, and in which order. */
+class TillTest {
+
+    private static final Line LINE = Situation.line(1, OrderState.IN_CART, Situation.MAIN.id(), 10L);
+    private static final Action.Pay PAY = new Action.Pay(
+            List.of(new PaidLine(1, LINE.orderId(), 10, Situation.PRICE)), Situation.PRICE, Situation.NOW);
+
+    private final Situation situation = new Situation();
+    private final List<String> calls = new ArrayList<>();
+    private final Map<String, Object> answers = new HashMap<>(Map.of("writeDown", OptionalLong.of(7)));
+    private final Clockwork time = new Clockwork();
+
+    @Test
+    void a_quote_that_is_older_than_two_seconds_is_not_paid() {
+        time.nanos = Duration.ofMillis(2001).toNanos();
+
+        till().pay(PAY);
+
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void what_took_two_seconds_to_be_written_down_is_not_sent() {
+        time.whileWriting = Duration.ofSeconds(2);
+        Till till = till();
+
+        till.pay(PAY);
+
+        assertThat(calls).containsExactly("writeDown");
+        assertThat(till.seen().paid().answer()).isInstanceOf(Answer.NotSent.class);
+    }
+
+    @Test
+    void a_checkout_in_doubt_is_not_asked_about_with_a_key_of_somebody_else() {
+        answers.put("identity", new Answer.Done<>(new CoCalc.Identity(new UUID(9, 9), null)));
+        Till till = till();
+
+        till.readBack(new Action.ReadBack(
+                new Checkout(7, Checkout.State.DISARMED, Situation.NOW, Situation.NOW, PAY.lines(), Situation.NOW)));
+
+        assertThat(calls).containsExactly("identity");
+        assertThat(till.seen().readBack()).isEmpty();
+    }
+
+    @Test
+    void ticks_of_others_are_written_down_before_they_are_taken_away() {
+        answers.put("tick", new Answer.Done<>(1));
+
+        till().untick(new Action.Untick(List.of(
+                new CartItem(99, Instant.EPOCH, true, CartItem.SITE_LICENSE, Optional.empty(), "mine", null, null))));
+
+        assertThat(calls).containsExactly("noteTicks", "tick");
+    }
+
+    private Till till() {
+        Store store = new Store(
+                recorded(Leases.class),
+                recorded(Standings.class),
+                recorded(Books.class),
+                recorded(AddIntents.class),
+                recorded(AccountBook.class),
+                recorded(Bills.class));
+        Simulation simulation = new Simulation(1, PlantedBug.NONE);
+        Accounts accounts = new Accounts(
+                new SimDoor(simulation.time, simulation.world, simulation.faults, simulation.oracle, PlantedBug.NONE),
+                store.accounts());
+        Till.Desk desk = new Till.Desk(
+                recorded(CoCalc.class), store, accounts, situation.settings, time, new Trouble(), () -> {});
+        return new Till(desk, new Lease(Situation.MAIN, 1), situation.standing(), Seen.NOTHING, 0);
+    }
+
+    private <T> T recorded(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            calls.add(method.getName());
+            time.nanos += method.getName().equals("writeDown") ? time.whileWriting.toNanos() : 0;
+            return answers.get(method.getName());
+        }));
+    }
+
+    private static final class Clockwork implements Pacing {
+        private long nanos;
+        private Duration whileWriting = Duration.ZERO;
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public boolean pass(Duration time) {
+            return true;
+        }
+
+        @Override
+        public boolean isStopping() {
+            return false;
+        }
+    }
+}
