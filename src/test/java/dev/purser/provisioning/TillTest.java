@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ class TillTest {
     private static final Line LINE = Situation.line(1, OrderState.IN_CART, Situation.MAIN.id(), 10L);
     private static final Action.Pay PAY = new Action.Pay(
             List.of(new PaidLine(1, LINE.orderId(), 10, Situation.PRICE)), Situation.PRICE, Situation.NOW);
+
+    private static final CartItem.Purchased BOUGHT = new CartItem.Purchased(Situation.NOW, true, new UUID(5, 5));
+
+    /** What the books were told to hold or to cancel. */
+    private final List<Object> held = new ArrayList<>();
 
     private final Situation situation = new Situation();
     private final List<String> calls = new ArrayList<>();
@@ -68,10 +74,45 @@ class TillTest {
     void ticks_of_others_are_written_down_before_they_are_taken_away() {
         answers.put("tick", new Answer.Done<>(1));
 
-        till().untick(new Action.Untick(List.of(
-                new CartItem(99, Instant.EPOCH, true, CartItem.SITE_LICENSE, Optional.empty(), "mine", null, null))));
+        till().untick(new Action.Untick(List.of(item(99, null))));
 
         assertThat(calls).containsExactly("noteTicks", "tick");
+    }
+
+    @Test
+    void a_disarm_takes_every_tick_away_after_those_of_others_were_written_down() {
+        answers.put("cart", new Answer.Done<>(List.of(item(99, null))));
+        answers.put("untickAll", new Answer.Done<>(2));
+
+        till().disarm(new Action.Disarm(
+                new Checkout(7, Checkout.State.DOUBTED, Situation.NOW, null, PAY.lines(), Situation.NOW)));
+
+        assertThat(calls).containsExactly("cart", "noteTicks", "untickAll", "disarmed");
+    }
+
+    @Test
+    void an_item_that_could_not_be_removed_because_somebody_has_bought_it_leaves_its_order_where_it_is() {
+        answers.put("remove", new Answer.Done<>(0));
+        answers.put("cartItem", new Answer.Done<>(item(10, BOUGHT)));
+
+        till().hold(new Action.Hold(
+                List.of(new Action.Hold.Held(LINE, "over_day_budget", "too dear", Situation.PRICE))));
+
+        assertThat(calls).doesNotContain("removed");
+        assertThat(held).isEmpty();
+    }
+
+    @Test
+    void an_order_whose_item_reads_as_bought_is_settled_and_not_cancelled() {
+        answers.put("cartItem", new Answer.Done<>(item(10, BOUGHT)));
+
+        till().cancel(new Action.Cancel(List.of(LINE)));
+
+        assertThat(held).isEmpty();
+    }
+
+    private static CartItem item(long id, CartItem.Purchased purchased) {
+        return new CartItem(id, Instant.EPOCH, true, CartItem.SITE_LICENSE, Optional.empty(), "mine", null, purchased);
     }
 
     private Till till() {
@@ -94,6 +135,9 @@ class TillTest {
     private <T> T recorded(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
             calls.add(method.getName());
+            if (List.of("hold", "cancel").contains(method.getName())) {
+                held.addAll((Collection<?>) args[1]);
+            }
             time.nanos += method.getName().equals("writeDown") ? time.whileWriting.toNanos() : 0;
             return answers.get(method.getName());
         }));
