@@ -22,7 +22,7 @@ class LastDollarsIT {
     private final SandboxLedger ledger = parts.ledger();
 
     @Test
-    void the_sum_never_passes_the_limit_and_what_does_not_fit_is_held_and_not_lost() {
+    void the_sum_never_passes_the_limit_and_what_does_not_fit_is_held_until_the_limit_is_raised() {
         ledger.throttleOff();
         String campaign = "edge-" + UUID.randomUUID();
         String customer = ledger.newCustomer();
@@ -57,6 +57,15 @@ class LastDollarsIT {
             assertThat(count(
                             first, "select count(distinct purchasing_account) from orders where state = 'PROVISIONED'"))
                     .isGreaterThan(1);
+
+            Stream.of(first, second, third).forEach(PurserProcess::terminate);
+            Stream.of(first, second, third).forEach(PurserProcess::awaitExit);
+            first.with("PURSER_BUDGET_PER_CAMPAIGN", "10000").start();
+
+            Awaitility.await("what was held is bought")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> count(first, "select count(*) from orders where state = 'PROVISIONED'") == ORDERS);
+            assertThat(ids).allSatisfy(id -> assertThat(ledger.purchasesOf(id)).hasSize(1));
         }
     }
 
