@@ -380,6 +380,7 @@ class ReconciliationIT {
             settings.put("quarkus.datasource.password", "purser");
             settings.put("quarkus.http.test-port", "0");
             settings.put("purser.kafka.enabled", "false");
+            settings.put("kafka.bootstrap.servers", "localhost:9");
             settings.put("purser.budget.per-day", "100000");
             settings.put("purser.drop.uri", "file:" + home.resolve("inbox"));
             settings.put("purser.cocalc.url", sandbox.url());
