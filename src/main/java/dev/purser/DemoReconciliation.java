@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,13 +41,13 @@ final class DemoReconciliation {
     /** What somebody may do at CoCalc by hand, so that there is something to find. */
     void plant(URI sandbox, String account) throws IOException, InterruptedException {
         Instant time = clock.instant().minus(DAYS_AGO);
-        book(sandbox, account, "manual", 13.98, time);
-        book(sandbox, account, "credit", 100, time.plusSeconds(60));
+        book(sandbox, account, "manual", new BigDecimal("13.98"), time);
+        book(sandbox, account, "credit", new BigDecimal("100"), time.plusSeconds(60));
         out.println(
                 "Booked in the pretend CoCalc, without an order: a license bought by hand, and a credit of 100 USD.");
     }
 
-    private void book(URI sandbox, String account, String kind, double cost, Instant time)
+    private void book(URI sandbox, String account, String kind, BigDecimal cost, Instant time)
             throws IOException, InterruptedException {
         String wish = json.createObjectNode()
                 .put("account", account)
@@ -95,9 +96,9 @@ final class DemoReconciliation {
         out.printf(
                 Locale.ROOT,
                 "%nReconciled with CoCalc's ledger: ordered %.2f USD, billed %.2f USD, unexplained %.2f USD, %d to look at%n",
-                total.path("ordered_cents").asLong() / 100.0,
-                run.path("charged_cents").asLong() / 100.0,
-                run.path("unexplained_cents").asLong() / 100.0,
+                usd(total.path("ordered_cents")),
+                usd(run.path("charged_cents")),
+                usd(run.path("unexplained_cents")),
                 run.path("discrepancies").asLong());
         run.path("totals").properties().forEach(entry -> {
             if (entry.getValue().path("count").asLong() > 0) {
@@ -106,10 +107,14 @@ final class DemoReconciliation {
                         "  %-20s %4d  billed %9.2f%n",
                         entry.getKey(),
                         entry.getValue().path("count").asLong(),
-                        entry.getValue().path("cents").asLong() / 100.0);
+                        usd(entry.getValue().path("cents")));
             }
         });
         out.println("  " + purser + "/api/v1/reconciliations/" + run.path("id").asLong() + "/report.html");
+    }
+
+    private static BigDecimal usd(JsonNode cents) {
+        return BigDecimal.valueOf(cents.asLong(), 2);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
