@@ -2,9 +2,9 @@ package dev.purser.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.embedded.DatabaseForTest;
 import dev.purser.embedded.PostgresServer;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.BufferedWriter;
@@ -103,34 +103,16 @@ class IntakeBench {
     }
 
     /** A PostgreSQL that writes durably. */
-    public static final class Database implements QuarkusTestResourceLifecycleManager {
-
-        private PostgresServer postgres;
+    public static final class Database extends DatabaseForTest {
 
         @Override
-        public Map<String, String> start() {
-            postgres = PostgresServer.persistent(
-                    Path.of("target", "parts", UUID.randomUUID().toString(), "postgres"), 0);
-            return Map.of(
-                    "quarkus.datasource.jdbc.url",
-                    "jdbc:postgresql://localhost:" + postgres.port() + "/purser",
-                    "quarkus.datasource.username",
-                    "purser",
-                    "quarkus.datasource.password",
-                    "purser",
-                    "quarkus.http.test-port",
-                    "0",
-                    "purser.kafka.enabled",
-                    "false",
-                    "purser.drop-uri",
-                    "file:" + INBOX.toAbsolutePath(),
-                    "purser.cocalc.url",
-                    "http://127.0.0.1:9/api/v2");
+        protected PostgresServer database(Path directory) {
+            return PostgresServer.persistent(directory, 0);
         }
 
         @Override
-        public void stop() {
-            postgres.close();
+        protected Map<String, String> settings() {
+            return Map.of("purser.drop-uri", "file:" + INBOX.toAbsolutePath());
         }
     }
 }

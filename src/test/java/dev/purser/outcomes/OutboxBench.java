@@ -2,10 +2,10 @@ package dev.purser.outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.embedded.DatabaseForTest;
 import dev.purser.embedded.KafkaBroker;
 import dev.purser.embedded.PostgresServer;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,11 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -37,9 +37,6 @@ class OutboxBench {
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String database;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String brokers;
 
     @Test
     void a_full_outbox_is_told_and_each_order_in_its_order() throws SQLException {
@@ -76,6 +73,8 @@ class OutboxBench {
     /** The last event of each order; an earlier one after a later one fails. */
     private Map<String, Integer> orders() {
         Map<String, Integer> last = new HashMap<>();
+        // Not injected: every test's application would have to have it, too.
+        String brokers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", brokers),
                 new StringDeserializer(),
@@ -99,39 +98,25 @@ class OutboxBench {
     }
 
     /** A PostgreSQL that writes durably, and a broker. */
-    public static final class Servers implements QuarkusTestResourceLifecycleManager {
+    public static final class Servers extends DatabaseForTest {
 
-        private static final Path HOME =
-                Path.of("target", "parts", UUID.randomUUID().toString());
-
-        private PostgresServer postgres;
         private KafkaBroker kafka;
 
         @Override
-        public Map<String, String> start() {
-            postgres = PostgresServer.persistent(HOME.resolve("postgres"), 0);
-            kafka = KafkaBroker.start(HOME.resolve("kafka"), 0);
-            return Map.of(
-                    "quarkus.datasource.jdbc.url",
-                    "jdbc:postgresql://localhost:" + postgres.port() + "/purser",
-                    "quarkus.datasource.username",
-                    "purser",
-                    "quarkus.datasource.password",
-                    "purser",
-                    "quarkus.http.test-port",
-                    "0",
-                    "kafka.bootstrap.servers",
-                    kafka.bootstrapServers(),
-                    "purser.drop-uri",
-                    "file:" + HOME.resolve("inbox").toAbsolutePath(),
-                    "purser.cocalc.url",
-                    "http://127.0.0.1:9/api/v2");
+        protected PostgresServer database(Path directory) {
+            return PostgresServer.persistent(directory, 0);
+        }
+
+        @Override
+        protected Map<String, String> settings() {
+            kafka = KafkaBroker.start(home.resolve("kafka"), 0);
+            return Map.of("purser.kafka.enabled", "true", "kafka.bootstrap.servers", kafka.bootstrapServers());
         }
 
         @Override
         public void stop() {
             kafka.close();
-            postgres.close();
+            super.stop();
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.CoCalcDoor;
-import dev.purser.embedded.PostgresServer;
+import dev.purser.embedded.DatabaseForTest;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
@@ -15,13 +15,11 @@ import dev.purser.orders.Submission;
 import dev.purser.provisioning.SimCoCalc.Item;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,37 +266,12 @@ class SafetyTaxBench {
         }
     }
 
-    /** A PostgreSQL for the application that this test starts. */
-    public static final class Database implements QuarkusTestResourceLifecycleManager {
-
-        private PostgresServer postgres;
+    /** For the application that this test starts. */
+    public static final class Database extends DatabaseForTest {
 
         @Override
-        public Map<String, String> start() {
-            postgres = PostgresServer.fleeting(
-                    Path.of("target", "parts", UUID.randomUUID().toString(), "postgres"));
-            return Map.of(
-                    "quarkus.datasource.jdbc.url",
-                    "jdbc:postgresql://localhost:" + postgres.port() + "/postgres",
-                    "quarkus.datasource.username",
-                    "postgres",
-                    "quarkus.datasource.password",
-                    "postgres",
-                    "quarkus.http.test-port",
-                    "0",
-                    "purser.kafka.enabled",
-                    "false",
-                    "purser.budget.per-day",
-                    "1000000",
-                    "purser.drop.uri",
-                    "file:target/parts/bench-inbox",
-                    "purser.cocalc.url",
-                    "http://127.0.0.1:9/api/v2");
-        }
-
-        @Override
-        public void stop() {
-            postgres.close();
+        protected Map<String, String> settings() {
+            return Map.of("purser.budget.per-day", "1000000");
         }
     }
 }

@@ -3,19 +3,16 @@ package dev.purser.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.budget.Budget;
-import dev.purser.embedded.PostgresServer;
+import dev.purser.embedded.DatabaseForTest;
 import dev.purser.orders.Orders;
 import dev.purser.orders.Workload;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = StoresAgreeTest.Database.class, restrictToAnnotatedClass = true)
 class StoresAgreeTest {
 
-    private static final long SEEDS = Long.getLong("purser.store-seeds", 8);
+    private static final long SEEDS = Long.getLong("purser.store-seeds", 24);
     private static final long FIRST = Long.getLong("purser.store-seed", 0);
     private static final int STEPS = 80;
 
@@ -72,43 +69,25 @@ class StoresAgreeTest {
             }
             writtenDown += steps.writtenDown();
         }
-        assertThat((long) writtenDown).as("payments that were written down").isGreaterThan(SEEDS / 2);
+        assertThat((long) writtenDown).as("payments that were written down").isGreaterThan(SEEDS);
     }
 
     /** With limits that the orders of a sequence come near to. */
-    public static final class Database implements QuarkusTestResourceLifecycleManager {
-
-        private PostgresServer postgres;
+    public static final class Database extends DatabaseForTest {
 
         @Override
-        public Map<String, String> start() {
-            postgres = PostgresServer.fleeting(
-                    Path.of("target", "parts", UUID.randomUUID().toString(), "postgres"));
-            return Map.ofEntries(
-                    Map.entry(
-                            "quarkus.datasource.jdbc.url",
-                            "jdbc:postgresql://localhost:" + postgres.port() + "/postgres"),
-                    Map.entry("quarkus.datasource.username", "postgres"),
-                    Map.entry("quarkus.datasource.password", "postgres"),
-                    Map.entry("quarkus.http.test-port", "0"),
-                    Map.entry("purser.kafka.enabled", "false"),
-                    Map.entry("kafka.bootstrap.servers", "localhost:9"),
-                    Map.entry("purser.throttle", "off"),
-                    Map.entry("purser.budget.per-day", SimWorld.LIMITS.perDay().toString()),
-                    Map.entry(
-                            "purser.budget.per-campaign",
-                            SimWorld.LIMITS.perCampaign().toString()),
-                    Map.entry(
-                            "purser.approval-above",
-                            SimWorld.LIMITS.approvalAbove().toString()),
-                    Map.entry("purser.lease", "PT1H"),
-                    Map.entry("purser.drop.uri", "file:target/parts/stores-inbox"),
-                    Map.entry("purser.cocalc.url", "http://127.0.0.1:9/api/v2"));
-        }
-
-        @Override
-        public void stop() {
-            postgres.close();
+        protected Map<String, String> settings() {
+            return Map.of(
+                    "purser.throttle",
+                    "off",
+                    "purser.budget.per-day",
+                    SimWorld.LIMITS.perDay().toString(),
+                    "purser.budget.per-campaign",
+                    SimWorld.LIMITS.perCampaign().toString(),
+                    "purser.approval-above",
+                    SimWorld.LIMITS.approvalAbove().toString(),
+                    "purser.lease",
+                    "PT1H");
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.purser.embedded.PostgresServer;
+import dev.purser.embedded.DatabaseForTest;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.OrderId;
 import dev.purser.orders.OrderState;
@@ -15,7 +15,6 @@ import dev.purser.orders.Submission;
 import dev.purser.sandbox.Sandbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -23,7 +22,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -358,14 +356,10 @@ class ReconciliationIT {
     }
 
     /** What the application needs, started before it. */
-    public static final class World implements QuarkusTestResourceLifecycleManager {
-
-        private PostgresServer postgres;
+    public static final class World extends DatabaseForTest {
 
         @Override
-        public Map<String, String> start() {
-            Path home = Path.of("target", "parts", UUID.randomUUID().toString());
-            postgres = PostgresServer.fleeting(home.resolve("postgres"));
+        protected Map<String, String> settings() {
             sandbox = Sandbox.start(0, Clock.systemUTC());
             buyer = UUID.randomUUID().toString();
             String key = "sk-" + UUID.randomUUID();
@@ -374,27 +368,25 @@ class ReconciliationIT {
             call(http, json, "POST", "accounts", """
                     {"name":"%1$s","account_id":"%1$s","groups":["partner"],"key":"%2$s","balance":100000}""".formatted(buyer, key));
             call(http, json, "POST", "throttle", "{\"off\":true}");
-            Map<String, String> settings = new HashMap<>();
-            settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + postgres.port() + "/purser");
-            settings.put("quarkus.datasource.username", "purser");
-            settings.put("quarkus.datasource.password", "purser");
-            settings.put("quarkus.http.test-port", "0");
-            settings.put("purser.kafka.enabled", "false");
-            settings.put("kafka.bootstrap.servers", "localhost:9");
-            settings.put("purser.budget.per-day", "100000");
-            settings.put("purser.drop.uri", "file:" + home.resolve("inbox"));
-            settings.put("purser.cocalc.url", sandbox.url());
-            settings.put("purser.cocalc.timeout", "PT3S");
-            settings.put("purser.cocalc.longest-request", "PT2S");
-            settings.put("purser.accounts.main.api-key", key);
-            settings.put("purser.throttle", "off");
-            return settings;
+            return Map.of(
+                    "purser.budget.per-day",
+                    "100000",
+                    "purser.cocalc.url",
+                    sandbox.url(),
+                    "purser.cocalc.timeout",
+                    "PT3S",
+                    "purser.cocalc.longest-request",
+                    "PT2S",
+                    "purser.accounts.main.api-key",
+                    key,
+                    "purser.throttle",
+                    "off");
         }
 
         @Override
         public void stop() {
             sandbox.close();
-            postgres.close();
+            super.stop();
         }
     }
 }
