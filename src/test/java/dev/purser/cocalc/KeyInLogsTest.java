@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -19,7 +20,7 @@ class KeyInLogsTest {
 
     private final Logger root = Logger.getLogger("");
     private final Level before = root.getLevel();
-    private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord entry) {
