@@ -63,6 +63,9 @@ record FileLook(String sha256, long bytes, @Nullable String flaw) {
         if (first == ('P' << 8 | 'K') && length > 3 && start[2] < 5) {
             return "The file is a ZIP archive, perhaps a spreadsheet's workbook; save the sheet as CSV in UTF-8.";
         }
+        if (first == 0x1F8B) {
+            return "The file is packed with gzip; unpack it, and drop the CSV that is in it.";
+        }
         int zeros = 0;
         int seen = Math.min(length, 4096);
         for (int i = 0; i < seen; i++) {

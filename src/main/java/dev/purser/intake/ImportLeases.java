@@ -54,7 +54,7 @@ class ImportLeases {
         if (known > 0) {
             return;
         }
-        String base = fileName.substring(0, fileName.length() - ".csv".length());
+        String base = new DropName(fileName).base();
         long number = count("select count(*) from import where file_name = :text", fileName);
         boolean entered = false;
         while (!entered) {

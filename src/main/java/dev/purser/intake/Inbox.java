@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 class Inbox {
 
     private static final int CLAIM_LENGTH = UUID.randomUUID().toString().length() + 1;
-    private static final String DONE = ".done";
-    private static final int LONGEST_STEM = 180;
     private final Shelves shelves;
 
     Inbox(Shelves shelves) {
@@ -33,11 +31,11 @@ class Inbox {
     /** Takes the file out of the folder under a name of its own, which is what makes two instances take it once. Empty when another was faster. */
     @Failpoint(Step.CLAIM)
     Optional<String> claim(String file) {
-        String claim = UUID.randomUUID() + "." + shortened(shelves.kept(file.substring(file.lastIndexOf('/') + 1)));
+        String claim = UUID.randomUUID() + "." + kept(DropName.of(file));
         String dropped = shelves.inbox() + "/" + file;
         try {
             // The mark goes first: left behind, it would vouch for the next file of that name.
-            shelves.move(dropped + DONE, claimed(claim) + DONE);
+            shelves.move(DropName.markOf(dropped), DropName.markOf(claimed(claim)));
             return shelves.move(dropped, claimed(claim)) ? Optional.of(claim) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,7 +44,7 @@ class Inbox {
 
     /** A file that did not come through the folder, and is claimed as soon as it is whole. */
     String receive(String name, InputStream content) throws IOException {
-        String claim = UUID.randomUUID() + "." + shortened(shelves.kept(name));
+        String claim = UUID.randomUUID() + "." + kept(new DropName(name));
         try (Draft draft = new Draft(shelves, claimed(claim))) {
             content.transferTo(draft.out());
             draft.publish();
@@ -54,21 +52,16 @@ class Inbox {
         return claim;
     }
 
-    /** File systems end a name at 255 bytes, and ours have a few words more than the partner's. */
-    private static String shortened(String name) {
-        String stem = name.substring(0, name.length() - ".csv".length());
-        while (stem.getBytes(StandardCharsets.UTF_8).length > LONGEST_STEM) {
-            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
-        }
-        return stem + name.substring(name.length() - ".csv".length());
+    private String kept(DropName name) {
+        return new DropName(shelves.kept(name.text())).shortened();
     }
 
     /** What was claimed by any instance and is not yet in its last place. */
     List<String> claimed() {
         try {
             return shelves.names("claimed").stream()
-                    .filter(StableFiles::isCsv)
                     .filter(claim -> claim.length() > CLAIM_LENGTH)
+                    .filter(claim -> !new DropName(claim).isUnfinished())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -111,7 +104,11 @@ class Inbox {
 
     /** Whether nothing beside the folder is called after {@code base} yet. */
     boolean isFree(String base, LocalDate day) {
-        return Stream.of(archived(base, day), quarantined(base), results(base + ".summary.json"))
+        return Stream.of(
+                        archived(base, day),
+                        quarantined(base),
+                        quarantined(base + ".csv"),
+                        results(base + ".summary.json"))
                 .noneMatch(this::exists);
     }
 
@@ -139,8 +136,8 @@ class Inbox {
         return "claimed/" + claim;
     }
 
-    private static String quarantined(String base) {
-        return "quarantine/" + base + ".csv";
+    private static String quarantined(String name) {
+        return "quarantine/" + name;
     }
 
     @Failpoint(Step.ARCHIVE)
@@ -149,19 +146,20 @@ class Inbox {
     }
 
     void quarantine(String claim, String base, String reason) {
-        try (Draft text = new Draft(shelves, quarantined(base) + ".reason.txt")) {
+        String place = quarantined(base + new DropName(droppedName(claim)).ending());
+        try (Draft text = new Draft(shelves, place + ".reason.txt")) {
             text.out().write((reason + "\n").getBytes(StandardCharsets.UTF_8));
             text.publish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        settle(claim, quarantined(base));
+        settle(claim, place);
     }
 
     /** What is not there any more was moved before: by a run that was cut off, or there never was a mark. */
     private void settle(String claim, String place) {
         try {
-            shelves.move(claimed(claim) + DONE, place + DONE);
+            shelves.move(DropName.markOf(claimed(claim)), DropName.markOf(place));
             shelves.move(claimed(claim), place);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

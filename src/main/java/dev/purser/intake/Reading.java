@@ -18,6 +18,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Reading {
 
+    private static final String ANOTHER_NAME =
+            "Its name does not end in .csv, and only such files are read. If it is a CSV,"
+                    + " drop it again under such a name; if it is packed, unpack it first; a workbook, save as CSV in UTF-8.";
+
     private final Imports imports;
     private final ImportLeases leases;
     private final ImportRows rows;
@@ -55,8 +59,9 @@ class Reading {
     private void readWhole(ImportView file, Path path, LongSupplier sizeNow, BooleanSupplier goOn) throws IOException {
         FileLook look = FileLook.at(path);
         UntilItGrows untilItGrows = new UntilItGrows(file, look.bytes(), sizeNow, goOn);
-        CsvHeader header = look.flaw() == null ? CsvHeader.of(path) : null;
-        String flaw = header == null ? look.flaw() : header.flaw();
+        String disguise = new DropName(file.fileName()).isCsv() ? look.flaw() : ANOTHER_NAME;
+        CsvHeader header = disguise == null ? CsvHeader.of(path) : null;
+        String flaw = header == null ? disguise : header.flaw();
         if (flaw != null) {
             // What stands in the way may only be where the upload stood still: in the middle of a character.
             if (!untilItGrows.hasGrown()) {

@@ -3,9 +3,9 @@ package dev.purser.intake;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
 final class StableFiles {
 
     private static final int MANY = 10_000;
+    /** Of a file with another name nothing tells whether it is to be renamed when it is whole. */
+    private static final Duration QUIET_WHEN_STRAY = Duration.ofSeconds(30);
 
     private final Shelves shelves;
     private final LongSupplier nanoTime;
@@ -42,17 +44,13 @@ final class StableFiles {
         this.nanoTime = nanoTime;
     }
 
-    static boolean isCsv(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".csv") && !name.startsWith(".");
-    }
-
     synchronized void forget(String file) {
         seen.remove(file);
     }
 
     /** @param file its name in the inbox */
     synchronized boolean isWhole(String file, long size, Instant changed) {
-        if (!isCsv(file.substring(file.lastIndexOf('/') + 1))) {
+        if (DropName.of(file).isUnfinished()) {
             return false;
         }
         try {
@@ -65,7 +63,7 @@ final class StableFiles {
 
     /** A mark that is older than the file was left by another file of that name. */
     private boolean isMarkedDone(String file, Instant changed) throws IOException {
-        Optional<Instant> mark = shelves.changed(shelves.inbox() + "/" + file + ".done");
+        Optional<Instant> mark = shelves.changed(DropName.markOf(shelves.inbox() + "/" + file));
         return mark.isPresent() && !mark.get().isBefore(changed);
     }
 
@@ -77,6 +75,7 @@ final class StableFiles {
             seen.put(file, new Seen(size, changed, time));
             return false;
         }
-        return time - before.since() >= shelves.quiet(file, size).toNanos();
+        Duration quiet = DropName.of(file).isCsv() ? shelves.quiet(file, size) : QUIET_WHEN_STRAY;
+        return time - before.since() >= quiet.toNanos();
     }
 }

@@ -31,7 +31,6 @@ public class Uploads {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        boolean isCsv = name.toLowerCase(java.util.Locale.ROOT).endsWith(CSV);
-        return Optional.of(desk.receive(isCsv ? name : name + CSV, content));
+        return Optional.of(desk.receive(new DropName(name).isCsv() ? name : name + CSV, content));
     }
 }

@@ -71,8 +71,9 @@ class FileLookTest {
     }
 
     @Test
-    void an_empty_file_and_a_workbook_are_named() throws IOException {
+    void an_empty_file_a_workbook_and_a_packed_file_are_named() throws IOException {
         assertThat(look(new byte[0]).flaw()).contains("empty");
         assertThat(look(new byte[] {'P', 'K', 3, 4, 0, 0}).flaw()).contains("workbook");
+        assertThat(look(new byte[] {0x1F, (byte) 0x8B, 8, 0}).flaw()).contains("unpack");
     }
 }

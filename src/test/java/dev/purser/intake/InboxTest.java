@@ -88,6 +88,19 @@ class InboxTest {
     }
 
     @Test
+    void what_is_not_called_csv_keeps_its_name_in_quarantine() throws IOException {
+        for (String name : new String[] {"a.txt", "noext", "x.csv.gz"}) {
+            String claim = inbox.claim(drop(name)).orElseThrow();
+            assertThat(inbox.claimed()).containsExactly(claim);
+            inbox.quarantine(claim, name, "It is called otherwise.");
+
+            assertThat(data.resolve("quarantine").resolve(name)).hasContent(name);
+            assertThat(data.resolve("quarantine").resolve(name + ".reason.txt")).hasContent("It is called otherwise.");
+            assertThat(inbox.isFree(name, DAY)).isFalse();
+        }
+    }
+
+    @Test
     void names_of_all_kinds_are_kept() throws IOException {
         for (String name : new String[] {"a'b.csv", "x;y,z.csv", "100%.csv", "-rf.csv", "a*?[b].csv", "X.CSV"}) {
             String claim = inbox.claim(drop(name)).orElseThrow();

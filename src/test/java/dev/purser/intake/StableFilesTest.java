@@ -93,13 +93,23 @@ class StableFilesTest {
     }
 
     @Test
-    void only_csv_files_that_are_not_hidden_count() throws IOException {
-        for (String name : new String[] {"x.txt", ".x.csv", "x.csv.done", "x.csv.tmp"}) {
+    void half_copies_hidden_files_and_marks_never_count() throws IOException {
+        for (String name : new String[] {"x.csv.part", ".x.csv", "x.csv.done", "x.csv.tmp"}) {
             Path file = write(name, "a\n");
             isWhole(file);
-            pass(Duration.ofSeconds(5));
+            pass(Duration.ofDays(1));
             assertThat(isWhole(file)).as(name).isFalse();
         }
+    }
+
+    @Test
+    void a_file_that_is_called_otherwise_is_given_time_to_be_renamed() throws IOException {
+        Path file = write("x.txt", "a\n");
+        isWhole(file);
+        pass(Duration.ofSeconds(29));
+        assertThat(isWhole(file)).isFalse();
+        pass(Duration.ofSeconds(2));
+        assertThat(isWhole(file)).isTrue();
     }
 
     @Test

@@ -43,6 +43,8 @@ class ARemoteDropIT {
             }
             drop.drop("odd name*[1]?.csv", file("odd"));
             drop.drop("nothing.csv", "a,b\n1,2\n");
+            drop.drop("odd*.xlsx", "PK");
+            sftp.mark("odd*.xlsx");
             sftp.upload("slow.csv", file("slow"), Duration.ofSeconds(2));
             first.awaitReady();
             second.awaitReady();
@@ -64,6 +66,7 @@ class ARemoteDropIT {
             }
             assertThat(drop.awaitResult("killed.results.csv")).contains(id("killed"), ",provisioned,");
             assertThat(drop.awaitFile("quarantine", "nothing.csv.reason.txt")).contains("Line 1 is no header");
+            assertThat(drop.awaitFile("quarantine", "odd_.xlsx.reason.txt")).contains("does not end in .csv");
             Awaitility.await().until(() -> sftp.names("claimed").isEmpty());
             assertThat(sftp.names("inbox")).isEmpty();
             assertThat(sftp.names("archive")).hasSize(8).contains("killed.csv", "killed.csv.done", "slow.csv");

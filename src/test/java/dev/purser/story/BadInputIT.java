@@ -36,6 +36,9 @@ class BadInputIT {
             inbox.drop("mixed.csv", file);
             inbox.drop("utf16.csv", (ADropFolder.HEADER + row("utf16")).getBytes(StandardCharsets.UTF_16));
             inbox.drop("headless.csv", row("headless"));
+            inbox.drop("called otherwise.txt", ADropFolder.HEADER + row("otherwise"));
+            inbox.drop("called otherwise.txt.done", "");
+            inbox.drop("half.csv.part", ADropFolder.HEADER + row("half"));
 
             purser.awaitState("bad-good-1-" + run, "PROVISIONED");
             purser.awaitState("bad-good-2-" + run, "PROVISIONED");
@@ -59,6 +62,10 @@ class BadInputIT {
                     .doesNotContain("bad-good");
             assertThat(inbox.awaitFile("quarantine", "utf16.csv.reason.txt")).contains("UTF-16");
             assertThat(inbox.awaitFile("quarantine", "headless.csv.reason.txt")).contains("Line 1 is no header");
+            assertThat(inbox.awaitFile("quarantine", "called otherwise.txt.reason.txt"))
+                    .contains("does not end in .csv");
+            assertThat(inbox.awaitFile("quarantine", "called otherwise.txt")).contains(row("otherwise"));
+            assertThat(inbox.awaitFile("inbox", "half.csv.part")).contains(row("half"));
         }
     }
 
