@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Submissions on their way to become orders: a table that each connection has for itself, filled by COPY and merged in one
@@ -59,11 +60,14 @@ final class Submitted {
     /** Answers the order ids that were there before; all others are stored, with the first row of their history. */
     @SuppressWarnings("unchecked")
     Set<String> insertNew(Collection<Submission> submissions, Map<OrderId, String> hashes) {
-        CopyRows rows = new CopyRows("submitted");
-        submissions.forEach(submission -> write(submission, hashes.get(submission.orderId()), rows));
         db.unwrap(Session.class).doWork(connection -> {
             clear(connection);
-            rows.send(connection);
+            try (CopyRows rows = new CopyRows(connection, "submitted")) {
+                for (Submission submission : submissions) {
+                    write(submission, hashes.get(submission.orderId()), rows);
+                }
+                rows.arrive();
+            }
         });
         return new HashSet<String>(
                 db.createNativeQuery(MERGE).setParameter("now", now.toString()).getResultList());
@@ -75,7 +79,7 @@ final class Submitted {
         }
     }
 
-    private static void write(Submission order, @org.jspecify.annotations.Nullable String hash, CopyRows rows) {
+    private static void write(Submission order, @Nullable String hash, CopyRows rows) throws SQLException {
         LicenseSpec license = order.license();
         rows.with(order.orderId())
                 .with(order.accountId())

@@ -84,17 +84,21 @@ public class OutboxEntry extends PanacheEntityBase {
 
     /** Many at once, for intake. */
     public static void appendAll(List<Announcement> announcements) {
-        CopyRows rows = new CopyRows("outbox (topic, event_id, type, key, correlation_id, occurred_at, data)");
-        for (Announcement each : announcements) {
-            rows.with(each.topic())
-                    .with(each.id())
-                    .with(each.type())
-                    .with(each.key())
-                    .with(each.correlationId())
-                    .with(each.at())
-                    .with(Capped.data(each.data()))
-                    .end();
-        }
-        getEntityManager().unwrap(Session.class).doWork(rows::send);
+        getEntityManager().unwrap(Session.class).doWork(connection -> {
+            try (CopyRows rows = new CopyRows(
+                    connection, "outbox (topic, event_id, type, key, correlation_id, occurred_at, data)")) {
+                for (Announcement each : announcements) {
+                    rows.with(each.topic())
+                            .with(each.id())
+                            .with(each.type())
+                            .with(each.key())
+                            .with(each.correlationId())
+                            .with(each.at())
+                            .with(Capped.data(each.data()))
+                            .end();
+                }
+                rows.arrive();
+            }
+        });
     }
 }

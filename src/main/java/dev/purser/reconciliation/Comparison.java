@@ -84,7 +84,8 @@ final class Comparison {
     static void write(Statements db, Scope scope) {
         // A hash of a million orders does not fit into what one order may use.
         db.update("set local work_mem = '64MB'");
-        // What was loaded a moment ago is as good as unknown to the planner.
+        // What was loaded a moment ago is as good as unknown to the planner; it need not know it closely.
+        db.update("set local default_statistics_target = 10");
         db.update("analyze ledger_line (account_id, id, service, item_id, license_id, order_id, month)");
         db.update("analyze managed_license");
         db.update(rows(scope));

@@ -1,57 +1,64 @@
 package dev.purser.reconciliation;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** What each line of the bill and each order is found to be, as SQL; the last of its tables is {@code found}. */
 final class Judgement {
 
-    /**
-     * Which order a line belongs to: by its cart item, else by its token, else by its license; never by its amount. Lines out of
-     * scope take part, so that the second purchase of an item is found when the first one is sealed.
-     */
-    private static final String LINES = """
-            line as (
-                select l.*, %1$s as in_scope,
-                       case when kind.of = 'PURCHASE' then coalesce(i.id, t.id, c.id) end as order_ref,
-                       case when kind.of = 'EDIT' then c.order_id end as edited_order, c.period as edited_period,
-                       c.purchase_id as edited_purchase, kind.of as kind
-                  from (select account_id, id, time, cost, cents, service, item_id, license_id, order_id as token,
-                               other_token, period_start, period_end, month from ledger_line) l
-                  left join orders i on i.purchasing_account = l.account_id and i.cart_item_id = l.item_id
-                  left join lateral (select id from orders where i.id is null and order_id = l.token) t on true
-                  left join lateral (select id, order_id, period, purchase_id from orders
-                                      where i.id is null and t.id is null and license_id = l.license_id) c on true
-                 cross join lateral (select case
-                       when l.service in ('credit', 'auto-credit', 'refund') or l.cents < 0 then 'CREDIT'
-                       when l.service = 'license' or l.item_id is not null then 'PURCHASE'
-                       when c.id is not null then 'EDIT'
-                       else 'OTHER' end as of) kind)""";
+    private static final List<String> TOLD = List.of(
+            ("order_id campaign state purchasing_account cart_item_id license_id run_limit license_user ram cpu disk member"
+                            + " uptime period starts ends state_since received_at quoted_cost")
+                    .split(" "));
+
+    /** What an order tells of itself. */
+    private static final String ORDER =
+            "o.id as order_ref, o.purchase_id as bought_as, o.cost as ordered_cost, o." + String.join(", o.", TOLD);
+
+    private static final String EITHER = Stream.concat(
+                    Stream.of("order_ref", "bought_as", "ordered_cost"), TOLD.stream())
+            .map("coalesce(m.%1$s, p.%1$s) as %1$s"::formatted)
+            .collect(Collectors.joining(", "));
 
     /**
-     * Purchases beside their orders. The first of several is the one whose license the order has: a cart item keeps only its last
-     * license. Each of the others was billed once more.
+     * Each line beside the order of its cart item, and what is left over of both. Lines out of scope take part, so that the second
+     * purchase of an item is found when the first one is sealed.
+     */
+    private static final String MET = """
+            met as (
+                select l.*, %2$s
+                  from (select account_id, id as purchase_id, time, cost, cents, service, item_id, license_id as billed_license,
+                               order_id as token, other_token, period_start, period_end, month, %1$s as in_scope,
+                               service in ('credit', 'auto-credit', 'refund') or cents < 0 as credit,
+                               case when not (service in ('credit', 'auto-credit', 'refund') or cents < 0) then item_id end as bought_item
+                          from ledger_line l) l
+                  full join orders o on o.purchasing_account = l.account_id and o.cart_item_id = l.bought_item)""";
+
+    /**
+     * Which order a line belongs to when its cart item is none of ours: by its token, else by its license; never by its amount. The
+     * few are looked up one by one, because a join would look for all the others, too.
      */
     private static final String JOINED = """
             joined as (
-                select l.account_id, l.id as purchase_id, l.time, l.cost, l.cents, l.service, l.item_id,
-                       l.license_id as billed_license, l.token, l.other_token, l.period_start, l.period_end,
-                       l.kind, l.in_scope, l.month, l.edited_order,
-                       coalesce(l.edited_period, o.period) as sold_period, coalesce(l.edited_purchase, o.purchase_id) as sold_by,
-                       o.id as order_ref, o.order_id, o.campaign, o.state, o.purchasing_account, o.cart_item_id,
-                       o.license_id, o.run_limit, o.license_user, o.ram, o.cpu, o.disk, o.member, o.uptime, o.period,
-                       o.starts, o.ends, o.state_since, o.received_at,
-                       coalesce(o.cost, o.quoted_cost) as paid, o.cost as ordered_cost, o.quoted_cost,
-                       case when l.kind = 'PURCHASE' then row_number() over (
-                           partition by l.kind, l.order_ref,
-                                        case when l.order_ref is null then l.account_id end,
-                                        case when l.order_ref is null then coalesce(l.item_id, -l.id) end
-                           order by l.license_id is not distinct from o.license_id desc,
-                                    l.id is not distinct from o.purchase_id desc, l.time, l.id) end as nth,
-                       -- CoCalc moves a range that has started forward, first with its end, later without it; never back.
-                       o.period = 'RANGE' and o.starts <= l.time and l.period_start <= l.time + interval '1 minute'
-                           and l.period_start >= date_trunc('milliseconds', o.starts)
-                           and l.period_end >= date_trunc('milliseconds', o.ends)
-                           and l.period_end - date_trunc('milliseconds', o.ends)
-                               <= l.period_start - date_trunc('milliseconds', o.starts) as started
-                  from line l full join orders o on o.id = l.order_ref)""";
+                select m.account_id, m.purchase_id, m.time, m.cost, m.cents, m.service, m.item_id, m.billed_license, m.token,
+                       m.other_token, m.period_start, m.period_end, m.month, m.in_scope, kind.of as kind,
+                       case when kind.of = 'EDIT' then c.order_id end as edited_order, c.period as edited_period,
+                       c.purchase_id as edited_purchase, %2$s
+                  from met m
+                  left join lateral (select id from orders
+                                      where m.order_ref is null and not m.credit and order_id = m.token limit 1) t on true
+                  left join lateral (select id, order_id, period, purchase_id from orders
+                                      where m.order_ref is null and not m.credit and t.id is null and license_id = m.billed_license
+                                      limit 1) c on true
+                 cross join lateral (select case
+                       when m.credit then 'CREDIT'
+                       when m.service = 'license' or m.item_id is not null then 'PURCHASE'
+                       when c.id is not null then 'EDIT'
+                       when m.purchase_id is not null then 'OTHER' end as of) kind
+                  left join lateral (select %1$s from orders o
+                                      where m.order_ref is null and kind.of = 'PURCHASE' and o.id = coalesce(t.id, c.id) limit 1) p on true
+                offset 0)""";
 
     /** Whether the amount and the period are those that were ordered, and by which rule of CoCalc's. */
     private static final String RULED = """
@@ -72,9 +79,34 @@ final class Judgement {
                             when date_trunc('milliseconds', starts) = period_start
                                  and date_trunc('milliseconds', ends) = period_end then 'exact'
                             when started then 'range_started' end as period_rule
-                  from joined j
+                  from (select j.*, coalesce(ordered_cost, quoted_cost) as paid,
+                               -- CoCalc moves a range that has started forward, first with its end, later without it; never back.
+                               period = 'RANGE' and starts <= time and period_start <= time + interval '1 minute'
+                                   and period_start >= date_trunc('milliseconds', starts)
+                                   and period_end >= date_trunc('milliseconds', ends)
+                                   and period_end - date_trunc('milliseconds', ends)
+                                       <= period_start - date_trunc('milliseconds', starts) as started
+                          from joined j) j
                  -- Each of these is worked out once for each row, not wherever it is named.
                  offset 0)""";
+
+    /**
+     * The first of several purchases of an order is the one whose license the order has: a cart item keeps only its last license. Each of
+     * the others was billed once more. An order that met no line by its cart item comes last: where it is not the first, a line was found
+     * for it.
+     */
+    private static final String COUNTED = """
+            counted as (
+                select r.*, coalesce(edited_period, period) as sold_period, coalesce(edited_purchase, bought_as) as sold_by,
+                       row_number() over (
+                           partition by order_ref,
+                                        case when order_ref is null then kind end,
+                                        case when order_ref is null then account_id end,
+                                        case when order_ref is null then coalesce(item_id, -purchase_id) end
+                           order by purchase_id is null,
+                                    billed_license is not distinct from license_id desc,
+                                    purchase_id is not distinct from bought_as desc, time, purchase_id) as nth
+                  from ruled r)""";
 
     /**
      * Whether a line only changed what runs already: it says so itself, or its period is none that a renewal has, and ends no later than
@@ -106,10 +138,9 @@ final class Judgement {
                             when kind = 'CREDIT' then 'REFUND_OR_CREDIT'
                             when kind = 'OTHER' then 'OTHER_SERVICE'
                             when kind = 'EDIT' then
-                                 case when sold_period = 'RANGE' then 'OTHER_SERVICE'
-                                      when cents > 0 and not %3$s then 'RENEWAL'
+                                 case when sold_period <> 'RANGE' and cents > 0 and not %3$s then 'RENEWAL'
                                       else 'BILLED_NOT_ORDERED' end
-                            when nth > 1 then case when item_id is null and period in ('MONTHLY', 'YEARLY') and not %3$s
+                            when kind = 'PURCHASE' and nth > 1 then case when item_id is null and period in ('MONTHLY', 'YEARLY') and not %3$s
                                                         then 'RENEWAL'
                                                    else 'BILLED_TWICE' end
                             when order_ref is null then 'BILLED_NOT_ORDERED'
@@ -123,7 +154,7 @@ final class Judgement {
                                       or 'purchase:' || account_id || ':' || purchase_id in (select subject from kept))
                                  then 'BILLED_NO_LICENSE'
                             else 'MATCHED' end as finding
-                  from ruled r
+                  from counted r
                   left join (select account_id as read, known_at, coalesce(until, known_at) as told_until, licenses_run
                                from ledger_known where known_at is not null) k
                          on k.read = coalesce(r.account_id, r.purchasing_account)
@@ -137,7 +168,7 @@ final class Judgement {
                        when state in ('CHECKING_OUT', 'UNKNOWN') then state_since
                        else received_at end as since) s
                  where purchase_id is not null and in_scope
-                    or purchase_id is null
+                    or purchase_id is null and nth = 1
                        and (%2$s or 'order:' || order_id in (select subject from kept)
                             or state not in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))
                 offset 0)""";
@@ -145,7 +176,8 @@ final class Judgement {
     private Judgement() {}
 
     static String of(Scope scope) {
-        return LINES.formatted(scope.lines()) + ", " + JOINED + ", " + RULED + ", "
+        return MET.formatted(scope.lines(), ORDER) + ", " + JOINED.formatted(ORDER, EITHER)
+                + ", " + RULED + ", " + COUNTED + ", "
                 + FOUND.formatted(scope.interval(), scope.time("s.since"), UPGRADE);
     }
 }

@@ -1,8 +1,6 @@
 package dev.purser.reconciliation;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.purser.kernel.bulk.CopyRows;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /** One account's ledger in the database. Lines are facts: what was read stays, whatever becomes of the run that read it. */
 final class Shelf {
 
     private static final Duration A_PORTION = Duration.ofMinutes(2);
+
+    static final String COLUMNS = "account_id, id, time, cost, so_far, cents, service, item_id, license_id, order_id,"
+            + " other_token, period_start, period_end, raw";
 
     private static final String MERGE = """
             insert into ledger_line (%1$s) select %1$s from pulled
@@ -26,7 +26,7 @@ final class Shelf {
                    service = excluded.service, item_id = excluded.item_id, license_id = excluded.license_id,
                    order_id = excluded.order_id, other_token = excluded.other_token,
                    period_start = excluded.period_start, period_end = excluded.period_end, raw = excluded.raw
-             where ledger_line.month is null and ledger_line.raw <> excluded.raw""".formatted(CopyText.COLUMNS);
+             where ledger_line.month is null and ledger_line.raw <> excluded.raw""".formatted(COLUMNS);
 
     /** What a sealed line has become counts in the open month, by how much it differs from what was told before; also that it ended at that. */
     private static final String CHANGES = """
@@ -68,23 +68,22 @@ final class Shelf {
         if (lines.isEmpty()) {
             return;
         }
-        byte[] text = CopyText.of(account, lines);
-        if (empty && copied(text)) {
+        if (empty && copied(lines)) {
             return;
         }
         empty = false;
         work.run(A_PORTION, db -> {
             db.update("create temp table if not exists pulled (like ledger_line) on commit delete rows");
-            copy(db, "pulled", text);
+            copy(db, "pulled", lines);
             db.update(CHANGES);
             db.update(MERGE);
         });
     }
 
     /** @return false when one of them is there already, and none was stored */
-    private boolean copied(byte[] text) {
+    private boolean copied(List<LedgerEntry> lines) {
         try {
-            work.run(A_PORTION, db -> copy(db, "ledger_line", text));
+            work.run(A_PORTION, db -> copy(db, "ledger_line", lines));
             return true;
         } catch (AlreadyThere e) {
             return false;
@@ -97,23 +96,40 @@ final class Shelf {
         }
     }
 
-    private static void copy(Statements db, String table, byte[] text) {
-        try {
-            db.connection()
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(
-                            "copy " + table + " (" + CopyText.COLUMNS + ") from stdin",
-                            new ByteArrayInputStream(text),
-                            1 << 16);
+    private void copy(Statements db, String table, List<LedgerEntry> lines) {
+        try (CopyRows rows = new CopyRows(db.connection(), table + " (" + COLUMNS + ")")) {
+            for (LedgerEntry line : lines) {
+                write(line, rows);
+            }
+            rows.arrive();
         } catch (SQLException e) {
             if ("23505".equals(e.getSQLState())) {
                 throw new AlreadyThere(e);
             }
             throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    private void write(LedgerEntry line, CopyRows rows) throws SQLException {
+        rows.with(account)
+                .with(line.id())
+                .with(line.time())
+                .with(line.cost())
+                .with(line.soFar())
+                .with(line.cents())
+                .with(withoutNul(line.service()))
+                .with(line.itemId())
+                .with(line.licenseId())
+                .with(withoutNul(line.orderId()))
+                .with(withoutNul(line.otherToken()))
+                .with(line.periodStart())
+                .with(line.periodEnd())
+                .with(line.raw().replace("\\u0000", "\\ufffd"))
+                .end();
+    }
+
+    private static @Nullable String withoutNul(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\ufffd');
     }
 
     /**

@@ -205,6 +205,17 @@ class ComparisonTest {
     }
 
     @Test
+    void a_range_never_renews_itself_so_whatever_edits_its_license_nobody_ordered() {
+        var order = scene.order("a", 7, "49.50").stored();
+        scene.line(100, 7, "a", "49.5").license(order.license).stored();
+        edit(101, "2027-05-31T00:00:00Z", "2027-06-30T00:00:00Z", order.license);
+
+        assertThat(scene.rows(scene.compare()))
+                .extracting(ReportRow::purchaseId, ReportRow::finding, ReportRow::note)
+                .contains(tuple(101L, Finding.BILLED_NOT_ORDERED, "it edits the license of order a"));
+    }
+
+    @Test
     void what_is_renewed_runs_longer_than_before_and_an_upgrade_by_hand_does_not() {
         var order = scene.order("a", 7, "12.38")
                 .with("period", "MONTHLY")

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CopyTextTest {
+class ShelfTest {
 
     @Test
     void whatever_is_in_a_line_arrives_in_the_database_as_it_is() {
