@@ -29,8 +29,6 @@ interface AccountBook {
     /** Open orders that are bound to none of these say so: nobody works on them. */
     void tellOrphans(Collection<UUID> configured);
 
-    boolean isPaused(String name);
-
     /** By the engine; a pause that is there already stays as it is. */
     void pause(String name, String why);
 }

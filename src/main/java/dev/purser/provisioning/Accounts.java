@@ -21,15 +21,14 @@ class Accounts {
     private static final Logger LOG = Logger.getLogger(Accounts.class);
 
     private final CoCalcDoor door;
-    private final AccountBook book;
     private final Map<String, PurchasingAccount> known = new ConcurrentSkipListMap<>();
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private final Map<String, String> doubts = new ConcurrentHashMap<>();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
+    private final Set<String> twins = ConcurrentHashMap.newKeySet();
 
-    Accounts(CoCalcDoor door, AccountBook book) {
+    Accounts(CoCalcDoor door) {
         this.door = door;
-        this.book = book;
     }
 
     /** Those whose identity was confirmed and whose purchases were read since this instance started. */
@@ -43,9 +42,18 @@ class Accounts {
         return names;
     }
 
-    /** Until then nobody adds: a token bought on one account must be known on all. */
+    /** Until then nobody adds: a token bought on one account must be known on all, also on one that is paused. */
     boolean everyoneLooked() {
-        return unconfirmed().stream().allMatch(book::isPaused);
+        return twins.containsAll(unconfirmed());
+    }
+
+    /** Whether its key is that of an account that is confirmed under another name: then nothing is unread there. */
+    void twin(String name, boolean is) {
+        if (is) {
+            twins.add(name);
+        } else {
+            twins.remove(name);
+        }
     }
 
     void confirm(PurchasingAccount account) {

@@ -4,7 +4,6 @@ import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.OrderToken;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Action.Hold.Held;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -81,7 +80,9 @@ final class CartCheck {
         if (!inside.isEmpty()) {
             return Optional.of(new Action.TakeOut(inside));
         }
-        List<Line> over = asked.stream().filter(line -> !isRemovalFresh(line)).toList();
+        List<Line> over = asked.stream()
+                .filter(line -> !standing.isRemovalFresh(line, settings.quiet()))
+                .toList();
         if (over.isEmpty()) {
             return Optional.empty();
         }
@@ -91,12 +92,6 @@ final class CartCheck {
 
     private boolean isInCart(Line line) {
         return line.state() == OrderState.IN_CART && standing.removedAt(line) == null;
-    }
-
-    /** A checkout that somebody had begun before may still buy it. */
-    private boolean isRemovalFresh(Line line) {
-        Instant removedAt = standing.removedAt(line);
-        return removedAt != null && standing.now().isBefore(removedAt.plus(settings.quiet()));
     }
 
     private boolean isAdditionOpen(Line line) {

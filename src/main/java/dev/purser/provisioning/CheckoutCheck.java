@@ -170,8 +170,8 @@ final class CheckoutCheck {
     /**
      * In the ledger the items of one checkout have the identical time (a CoCalc fact): another item of that time came along with
      * ours. The cart tells each item's own moment, and there only {@link BillCheck} sees it.
-     * Where nothing of ours was bought, whatever was bought since may have been by this checkout; and who pays in the moment
-     * of ours may have bought ours, too, and so overwritten its time.
+     * And whatever of others was bought since this checkout was written down may have been by it: a person may have bought ours meanwhile,
+     * or the network may have sent it once more when somebody's item had come in its place.
      */
     private @Nullable String alongWithOurs(List<CartItem> items, List<Bought> bought) {
         Set<Long> ours = open.lines().stream().map(PaidLine::itemId).collect(Collectors.toSet());
@@ -180,16 +180,16 @@ final class CheckoutCheck {
         List<Long> along = items.stream()
                 .filter(item ->
                         !ours.contains(item.id()) && item.boughtLicense().isPresent())
-                .filter(item ->
-                        times.contains(Objects.requireNonNull(item.purchased()).time()) || !carriesAToken(item))
-                .filter(item -> isOfThisCheckout(
-                        Objects.requireNonNull(item.purchased()).time(), times))
+                .filter(item -> {
+                    Instant at = Objects.requireNonNull(item.purchased()).time();
+                    return times.contains(at) || isSince(at) && !carriesAToken(item);
+                })
                 .map(CartItem::id)
                 .toList();
         return along.isEmpty()
                 ? null
                 : "cart items " + along + " were bought along with ours in checkout " + open.id()
-                        + ": somebody changed the cart between quote and payment";
+                        + ", or before it was proven: somebody changed the cart between quote and payment, or paid meanwhile";
     }
 
     /** What we bought before, by a clock that runs ahead of ours; {@link BillCheck} tells exactly. */
@@ -199,9 +199,8 @@ final class CheckoutCheck {
                 .isPresent();
     }
 
-    private boolean isOfThisCheckout(@Nullable Instant at, Set<Instant> times) {
-        boolean since = at != null && !at.isBefore(open.writtenAt());
-        return times.contains(at) || since && (times.isEmpty() || open.state() == Checkout.State.PAYING);
+    private boolean isSince(@Nullable Instant at) {
+        return at != null && !at.isBefore(open.writtenAt());
     }
 
     private static Map<Long, CartItem> byId(List<CartItem> items) {

@@ -252,14 +252,16 @@ final class Decision {
             if (fitting.size() < free
                     && Fit.objection(line, line.ownPrice(), planned, standing).isEmpty()) {
                 planned = planned.plus(line.ask());
-                fitting.add(line);
+                if (!standing.isRemovalFresh(line, settings.quiet())) {
+                    fitting.add(line);
+                }
             }
         }
         if (fitting.isEmpty()) {
             return Optional.empty();
         }
         // Added before and not in the cart: somebody may have bought it since.
-        if (fitting.stream().anyMatch(line -> standing.addedSinceLook().contains(line.ref()))) {
+        if (fitting.stream().anyMatch(line -> standing.isToBeLookedFor(line, settings.quiet()))) {
             return Optional.of(new Action.Look());
         }
         boolean closed = fitting.size() >= free

@@ -101,6 +101,7 @@ final class KeyCheck {
         refusals.remove(name);
         refused.remove(name);
         PurchasingAccount account = new PurchasingAccount(id, name);
+        accounts.twin(name, accounts.byId(id).isPresent());
         Optional<String> objection = book.bind(account);
         if (objection.isPresent()) {
             if (starting && accounts.byId(id).isPresent()) {

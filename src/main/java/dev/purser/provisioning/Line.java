@@ -83,8 +83,9 @@ record Line(
         return new Ask(price, campaign, maxCost, approvedCost);
     }
 
+    /** At what CoCalc quoted the last time, where that was dearer: by our own price it would fit, and by the next quote not. */
     Ask ask() {
-        return ask(ownPrice());
+        return ask(quotedCost == null ? ownPrice() : ownPrice().max(quotedCost));
     }
 
     boolean mayBeAddedBy(UUID purchasingAccount) {

@@ -84,11 +84,6 @@ class SqlAccountBook implements AccountBook {
     }
 
     @Override
-    public boolean isPaused(String name) {
-        return Pauses.of(db, name).isPresent();
-    }
-
-    @Override
     public void pause(String name, String why) {
         pauses.begin(name, why, "engine");
     }

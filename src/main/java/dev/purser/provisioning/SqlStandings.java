@@ -278,13 +278,16 @@ class SqlStandings implements Standings {
     }
 
     private Map<Long, Instant> removals(PurchasingAccount account, List<Line> bound) {
-        return bound.stream().noneMatch(Line::cancelAsked)
+        return bound.stream()
+                        .noneMatch(line ->
+                                line.itemId() != null && (line.cancelAsked() || line.state() == OrderState.RESOLVED))
                 ? Map.of()
                 : rows("""
                         select r.item_id, r.removed_at from item_removal r
                           join orders o on o.cart_item_id = r.item_id and o.purchasing_account = r.account_id
-                         where r.account_id = :account and r.removed_at is not null and o.cancel_asked_at is not null
-                           and o.state in ('RESOLVED', 'HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN')""", account)
+                         where r.account_id = :account and r.removed_at is not null
+                           and (o.state = 'RESOLVED'
+                                or o.cancel_asked_at is not null and o.state in ('HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN'))""", account)
                         .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Instant.class)));
     }
 

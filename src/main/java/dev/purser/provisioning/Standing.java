@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param boughtBefore due or bound orders whose token was seen bought, on whatever account
  * @param foreignTicks items of others that we unticked
  * @param retickedAt when one of them was last asked to be ticked again, and no answer said that it was
- * @param removals when the items of orders that are to be cancelled were taken out of the cart, by item
+ * @param removals when the items of bound orders that are to be cancelled, or added again, were taken out of the cart, by item
  * @param everyoneLooked everything that was ever bought on any configured account has been read since this instance started
  */
 record Standing(
@@ -142,5 +142,18 @@ record Standing(
     @Nullable
     Instant removedAt(Line line) {
         return line.itemId() == null ? null : removals.get(line.itemId());
+    }
+
+    /** A checkout that somebody had begun before may still buy what was taken out of the cart. */
+    boolean isRemovalFresh(Line line, Duration quiet) {
+        Instant removedAt = removedAt(line);
+        return removedAt != null && now.isBefore(removedAt.plus(quiet));
+    }
+
+    /** It may have been bought after everything bought was read the last time. */
+    boolean isToBeLookedFor(Line line, Duration quiet) {
+        Instant removedAt = removedAt(line);
+        return addedSinceLook.contains(line.ref())
+                || removedAt != null && (lookedAt == null || lookedAt.isBefore(removedAt.plus(quiet)));
     }
 }

@@ -104,14 +104,17 @@ final class Till implements Action.Hands {
     @Override
     public void look(Action.Look look) {
         Instant lookedAt = standing.lookedAt();
-        Answer<List<CartItem>> bought = lookedAt == null
-                ? cocalc().everPurchased()
-                : cocalc().recentPurchases(
-                                Duration.between(lookedAt, standing.now()).plus(SLACK));
-        value(witness().list(bought)).ifPresent(items -> value(cart()).ifPresent(cart -> {
-            desk.store().books().looked(lease, items, standing.now());
-            seen = seen.afterLook(cart, items, standing.now());
-        }));
+        // The cart first: what somebody buys meanwhile is in both then. The other way round it would be in neither.
+        value(cart()).ifPresent(cart -> {
+            Answer<List<CartItem>> bought = lookedAt == null
+                    ? cocalc().everPurchased()
+                    : cocalc().recentPurchases(
+                                    Duration.between(lookedAt, standing.now()).plus(SLACK));
+            value(witness().list(bought)).ifPresent(items -> {
+                desk.store().books().looked(lease, items, standing.now());
+                seen = seen.afterLook(cart, items, standing.now());
+            });
+        });
     }
 
     private Answer<List<CartItem>> cart() {

@@ -14,8 +14,7 @@ class AccountsTest {
 
     private final Simulation simulation = new Simulation(1, PlantedBug.NONE);
     private final Accounts accounts = new Accounts(
-            new SimDoor(simulation.time, simulation.world, simulation.faults, simulation.oracle, PlantedBug.NONE),
-            new SimStore(simulation, "me"));
+            new SimDoor(simulation.time, simulation.world, simulation.faults, simulation.oracle, PlantedBug.NONE));
 
     @BeforeEach
     void confirmed() {

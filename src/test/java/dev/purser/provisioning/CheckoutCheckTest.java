@@ -172,6 +172,18 @@ class CheckoutCheckTest {
     }
 
     @Test
+    void somebodys_item_that_was_bought_while_a_checkout_was_in_doubt_may_have_been_bought_by_it() {
+        doubted(State.DISARMED, Duration.ofSeconds(70));
+        situation.readBack = Stream.concat(
+                        bought(situation.cart).stream(), Stream.of(purchased(foreign(99, true), NOW.minusSeconds(2))))
+                .toList();
+
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
+                .contains("[99]")
+                .contains("or before it was proven"));
+    }
+
+    @Test
     void an_item_that_waits_for_a_card_payment_stays_unknown() {
         doubted(State.DISARMED, Duration.ofSeconds(70));
         CartItem first = situation.cart.get(0);

@@ -91,6 +91,20 @@ class DecisionTest {
     }
 
     @Test
+    void what_was_taken_out_of_the_cart_is_added_again_when_nobodys_checkout_can_buy_it_any_more_and_none_has() {
+        situation.bound.add(line(1, OrderState.RESOLVED, MAIN.id(), 10L));
+        situation.removals.put(10L, NOW.minusSeconds(69));
+        situation.lookedAt = NOW.minusSeconds(1);
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+
+        situation.removals.put(10L, NOW.minusSeconds(70));
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.lookedAt = NOW;
+        assertThat(situation.decide()).isInstanceOf(Action.Add.class);
+    }
+
+    @Test
     void an_order_whose_range_is_over_is_held() {
         situation.due.add(Situation.ended(1));
 

@@ -33,7 +33,7 @@ class KeyCheckTest {
 
     private final Door door = new Door();
     private final Book book = new Book();
-    private final Accounts accounts = new Accounts(door, book);
+    private final Accounts accounts = new Accounts(door);
     private final List<String> woken = new ArrayList<>();
     private final KeyCheck check = new KeyCheck(door, book, accounts, Clock.systemUTC(), woken::add);
 
@@ -126,6 +126,23 @@ class KeyCheckTest {
         assertThat(check.ask()).isEmpty();
         assertThat(book.paused).containsOnlyKeys("twin");
         assertThat(accounts.confirmed()).hasSize(1);
+        assertThat(accounts.everyoneLooked())
+                .as("what was bought on its account is known")
+                .isTrue();
+    }
+
+    @Test
+    void an_account_that_is_paused_and_gives_no_answer_may_have_bought_what_nobody_knows_of() {
+        door.keys.put("main", is(FIRST));
+        door.keys.put("second", NOBODY);
+        book.paused.put("second", "somebody paused it");
+
+        check.ask();
+        assertThat(accounts.everyoneLooked()).isFalse();
+
+        door.keys.put("second", is(SECOND));
+        check.ask();
+        assertThat(accounts.everyoneLooked()).isTrue();
     }
 
     @Test
@@ -284,11 +301,6 @@ class KeyCheckTest {
 
         @Override
         public void balance(PurchasingAccount account, BigDecimal balance) {}
-
-        @Override
-        public boolean isPaused(String name) {
-            return paused.containsKey(name);
-        }
 
         @Override
         public void pause(String name, String why) {

@@ -152,7 +152,7 @@ class SafetyTaxBench {
     private static Duration buy(Store store, LongSupplier bought) {
         PurchasingAccount account = new PurchasingAccount(UUID.randomUUID(), "bench-" + UUID.randomUUID());
         CoCalcDoor door = new SlowDoor(account);
-        Accounts accounts = new Accounts(door, store.accounts());
+        Accounts accounts = new Accounts(door);
         store.accounts().bind(account);
         accounts.confirm(account);
         Engine engine = new Engine(door, store, accounts, SETTINGS, new MachinePacing(), Clock.systemUTC());

@@ -161,13 +161,6 @@ class SimStore implements Leases, Standings, Books, AddIntents, AccountBook, Bil
     }
 
     @Override
-    public boolean isPaused(String name) {
-        return transaction(() -> db().accounts.values().stream()
-                .anyMatch(row -> row.account().name().equals(name)
-                        && db().isPaused(row.account().id())));
-    }
-
-    @Override
     public void pause(String name, String why) {
         transaction(() -> {
             db().accounts.replaceAll((id, row) -> row.account().name().equals(name) ? row.paused(why) : row);

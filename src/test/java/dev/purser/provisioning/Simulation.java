@@ -225,6 +225,9 @@ final class Simulation {
     }
 
     private void pauseOrResume(Account account) {
+        if (faults.isCalm()) {
+            return;
+        }
         if (random.nextInt(3) == 0) {
             database.everywherePaused = !database.everywherePaused;
         } else if (!database.pausedByPeople.remove(account.id)) {
@@ -342,7 +345,7 @@ final class Simulation {
             }
             running = true;
             SimStore store = bug.store(Simulation.this, number + "-" + starts++);
-            accounts = new Accounts(door, store);
+            accounts = new Accounts(door);
             SimPacing own = new SimPacing();
             Engine engine = new Engine(
                     door,

@@ -74,6 +74,7 @@ final class Situation {
     boolean everyoneLooked = true;
     boolean answering = true;
     boolean looked = true;
+    Instant lookedAt = NOW.minusSeconds(60);
     boolean cartCurrent = true;
     Instant cartAt = NOW;
     Quote quote;
@@ -99,7 +100,7 @@ final class Situation {
                 NOW,
                 MAIN,
                 paused,
-                NOW.minusSeconds(60),
+                lookedAt,
                 balance,
                 balanceAt,
                 bound,

@@ -125,8 +125,7 @@ class TillTest {
                 recorded(Bills.class));
         Simulation simulation = new Simulation(1, PlantedBug.NONE);
         Accounts accounts = new Accounts(
-                new SimDoor(simulation.time, simulation.world, simulation.faults, simulation.oracle, PlantedBug.NONE),
-                store.accounts());
+                new SimDoor(simulation.time, simulation.world, simulation.faults, simulation.oracle, PlantedBug.NONE));
         Till.Desk desk = new Till.Desk(
                 recorded(CoCalc.class), store, accounts, situation.settings, time, new Trouble(), () -> {});
         return new Till(desk, new Lease(Situation.MAIN, 1), situation.standing(), Seen.NOTHING, 0);
