@@ -71,6 +71,16 @@ class TillTest {
     }
 
     @Test
+    void the_cart_is_read_before_what_was_bought_so_that_what_is_bought_meanwhile_is_in_one_of_them() {
+        answers.put("cart", new Answer.Done<>(List.of(item(99, null))));
+        answers.put("recentPurchases", new Answer.Done<>(List.of(item(10, BOUGHT))));
+
+        till().look(new Action.Look());
+
+        assertThat(calls).containsExactly("cart", "recentPurchases", "looked");
+    }
+
+    @Test
     void ticks_of_others_are_written_down_before_they_are_taken_away() {
         answers.put("tick", new Answer.Done<>(1));
 
