@@ -154,6 +154,14 @@ public class Orders {
                 .getResultList();
     }
 
+    /** As {@link #lock(Collection)}, by their keys. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<Long, Order> lockEach(Collection<Long> refs) {
+        Map<Long, Order> locked = new HashMap<>();
+        lock(refs).forEach(order -> locked.put(order.ref(), order));
+        return locked;
+    }
+
     /** As {@link #lock(Collection)}, by the partner's key. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<Order> lock(OrderId orderId) {

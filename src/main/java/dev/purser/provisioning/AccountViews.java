@@ -64,7 +64,7 @@ public class AccountViews {
 
     private List<Window> windows(UUID account, Instant now) {
         return Stream.concat(
-                        windows(Window.ADDITIONS, SqlStandings.counted(db, account), now),
+                        windows(Window.ADDITIONS, SqlAddIntents.counted(db, account), now),
                         windows(Window.LEDGER, SqlBills.reads(db, account), now))
                 .toList();
     }

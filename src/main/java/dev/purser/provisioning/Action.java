@@ -19,65 +19,6 @@ sealed interface Action {
 
     void by(Hands hands);
 
-    /** Whoever carries actions out. */
-    interface Hands {
-        void rest(Wait wait);
-
-        void look(Look look);
-
-        void settle(Settle settle);
-
-        void adopt(Adopt adopt);
-
-        void removeExtra(RemoveExtra extra);
-
-        void untick(Untick untick);
-
-        void retick(Retick retick);
-
-        void tickOurs(TickOurs tick);
-
-        void untickOurs(UntickOurs untick);
-
-        void reject(Reject reject);
-
-        void examine(Examine examine);
-
-        void takeOut(TakeOut takeOut);
-
-        void cancel(Cancel cancel);
-
-        void hold(Hold hold);
-
-        void release(Release release);
-
-        void askBalance(AskBalance ask);
-
-        void add(Add add);
-
-        void giveUpAdds(GiveUpAdds adds);
-
-        void readCart(ReadCart read);
-
-        void askQuote(AskQuote ask);
-
-        void pay(Pay pay);
-
-        void callOff(CallOff callOff);
-
-        void doubt(Doubt doubt);
-
-        void disarm(Disarm disarm);
-
-        void readBack(ReadBack readBack);
-
-        void close(Close close);
-
-        void readLedger(ReadLedger read);
-
-        void bookBill(BookBill bill);
-    }
-
     /** @param readAgain what was read back is out of date after it */
     record Wait(Duration time, boolean readAgain) implements Action {
         Wait(Duration time) {
@@ -86,7 +27,7 @@ sealed interface Action {
 
         @Override
         public void by(Hands hands) {
-            hands.rest(this);
+            hands.turn().rest(this);
         }
     }
 
@@ -94,7 +35,7 @@ sealed interface Action {
     record Look() implements Action {
         @Override
         public void by(Hands hands) {
-            hands.look(this);
+            hands.lookout().look();
         }
     }
 
@@ -102,7 +43,7 @@ sealed interface Action {
     record Settle(List<Bought> bought) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.settle(this);
+            hands.examining().settle(this);
         }
     }
 
@@ -110,14 +51,14 @@ sealed interface Action {
     record Adopt(Map<Line, Long> items) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.adopt(this);
+            hands.adding().adopt(this);
         }
     }
 
     record RemoveExtra(List<Long> items) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.removeExtra(this);
+            hands.takingOut().removeExtra(this);
         }
     }
 
@@ -125,21 +66,21 @@ sealed interface Action {
     record Untick(List<CartItem> foreign) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.untick(this);
+            hands.ticks().untick(this);
         }
     }
 
     record Retick(Set<Long> items) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.retick(this);
+            hands.ticks().retick(this);
         }
     }
 
     record TickOurs(List<Long> items) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.tickOurs(this);
+            hands.ticks().tickOurs(this);
         }
     }
 
@@ -147,7 +88,7 @@ sealed interface Action {
     record UntickOurs(List<Long> items) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.untickOurs(this);
+            hands.ticks().untickOurs(this);
         }
     }
 
@@ -155,7 +96,7 @@ sealed interface Action {
     record Reject(Line line, String words) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.reject(this);
+            hands.takingOut().reject(this);
         }
     }
 
@@ -163,7 +104,7 @@ sealed interface Action {
     record Examine(List<Line> missing) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.examine(this);
+            hands.examining().examine(this);
         }
     }
 
@@ -171,7 +112,7 @@ sealed interface Action {
     record TakeOut(List<Line> orders) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.takeOut(this);
+            hands.takingOut().takeOut(this);
         }
     }
 
@@ -179,7 +120,7 @@ sealed interface Action {
     record Cancel(List<Line> orders) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.cancel(this);
+            hands.examining().cancel(this);
         }
     }
 
@@ -193,14 +134,14 @@ sealed interface Action {
 
         @Override
         public void by(Hands hands) {
-            hands.hold(this);
+            hands.takingOut().hold(this);
         }
     }
 
     record Release(List<Line> orders) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.release(this);
+            hands.takingOut().release(this);
         }
     }
 
@@ -208,7 +149,7 @@ sealed interface Action {
     record AskBalance() implements Action {
         @Override
         public void by(Hands hands) {
-            hands.askBalance(this);
+            hands.lookout().askBalance();
         }
     }
 
@@ -216,7 +157,7 @@ sealed interface Action {
     record Add(List<Line> orders, List<Duration> notBefore) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.add(this);
+            hands.adding().add(this);
         }
     }
 
@@ -224,21 +165,21 @@ sealed interface Action {
     record GiveUpAdds(List<OpenAdd> adds) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.giveUpAdds(this);
+            hands.adding().giveUp(this);
         }
     }
 
     record ReadCart() implements Action {
         @Override
         public void by(Hands hands) {
-            hands.readCart(this);
+            hands.lookout().readCart();
         }
     }
 
     record AskQuote() implements Action {
         @Override
         public void by(Hands hands) {
-            hands.askQuote(this);
+            hands.till().askQuote();
         }
     }
 
@@ -251,7 +192,7 @@ sealed interface Action {
     record Pay(List<PaidLine> lines, Money total, @Nullable Instant billFrom) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.pay(this);
+            hands.till().pay(this);
         }
     }
 
@@ -259,14 +200,14 @@ sealed interface Action {
     record CallOff(Checkout checkout, String why) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.callOff(this);
+            hands.till().callOff(this);
         }
     }
 
     record Doubt(Checkout checkout, String why) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.doubt(this);
+            hands.till().doubt(this);
         }
     }
 
@@ -274,14 +215,14 @@ sealed interface Action {
     record Disarm(Checkout checkout) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.disarm(this);
+            hands.ticks().disarm(this);
         }
     }
 
     record ReadBack(Checkout checkout) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.readBack(this);
+            hands.readingBack().readBack(this);
         }
     }
 
@@ -300,7 +241,7 @@ sealed interface Action {
             implements Action {
         @Override
         public void by(Hands hands) {
-            hands.close(this);
+            hands.till().close(this);
         }
     }
 
@@ -308,14 +249,14 @@ sealed interface Action {
     record ReadLedger(Instant since) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.readLedger(this);
+            hands.readingBack().readLedger(this);
         }
     }
 
     record BookBill(List<Bill.Verdict> verdicts) implements Action {
         @Override
         public void by(Hands hands) {
-            hands.bookBill(this);
+            hands.readingBack().bookBill(this);
         }
     }
 }

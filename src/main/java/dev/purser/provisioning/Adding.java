@@ -1,31 +1,26 @@
 package dev.purser.provisioning;
 
 import dev.purser.cocalc.Answer;
-import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.Refusal;
 import dev.purser.provisioning.AddIntents.Answered;
 import dev.purser.provisioning.AddIntents.Planned;
 import dev.purser.provisioning.AddIntents.Result;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one batch of planned additions, paced, and stops at the first one that leaves a doubt. */
+/** One batch of additions: written down, then sent, paced, until the first one that leaves a doubt. */
 final class Adding {
 
     /** These words are about the order, not about us. */
     private static final Set<Refusal> ORDER_AT_FAULT = EnumSet.of(Refusal.BAD_REQUEST, Refusal.BAD_ITEM);
 
-    private final CoCalc cocalc;
+    private final Turn turn;
     private final Settings settings;
     private final Pacing pacing;
-    private final Runnable signOfLife;
-    private @Nullable String stopped;
-    private Duration retryAfter = Duration.ZERO;
 
     /** The batch goes on only after {@link Step#SENT} and {@link Step#REFUSED}. */
     private enum Step {
@@ -35,23 +30,51 @@ final class Adding {
         DOUBT
     }
 
-    Adding(CoCalc cocalc, Settings settings, Pacing pacing, Runnable signOfLife) {
-        this.cocalc = cocalc;
-        this.settings = settings;
-        this.pacing = pacing;
-        this.signOfLife = signOfLife;
+    Adding(Turn turn) {
+        this.turn = turn;
+        this.settings = turn.desk().settings();
+        this.pacing = turn.desk().pacing();
+    }
+
+    void add(Action.Add add) {
+        long observed = pacing.nanos();
+        AddIntents intents = turn.store().adds();
+        List<Planned> planned = intents.plan(turn.lease(), add.orders());
+        if (planned.isEmpty()) {
+            return;
+        }
+        turn.sees(Seen::cartChanged);
+        Sent sent = send(planned, add.notBefore(), observed);
+        intents.answered(turn.lease(), sent.answers());
+        if (sent.stopped() != null) {
+            turn.trouble().met(sent.stopped(), sent.retryAfter());
+        }
+    }
+
+    void giveUp(Action.GiveUpAdds adds) {
+        turn.store().adds().giveUp(turn.lease(), adds.adds());
+    }
+
+    void adopt(Action.Adopt adopt) {
+        turn.store().books().adopt(turn.lease(), adopt.items());
     }
 
     /**
-     * What is known afterwards; an intent that is lacking stays open.
+     * What is known afterwards.
      *
-     * @param now the time of the observation
-     * @param notBefore when each addition may be sent, from {@code observed} (nanoseconds of this machine's timer)
+     * @param answers an intent that is lacking stays open
+     * @param stopped why the batch was cut short by an answer, or null
+     * @param retryAfter how long CoCalc wants to be left alone
      */
-    List<Answered> send(List<Planned> batch, List<Duration> notBefore, Instant now, long observed) {
+    record Sent(List<Answered> answers, @Nullable String stopped, Duration retryAfter) {}
+
+    /** @param notBefore when each addition may be sent, from {@code observed} (nanoseconds of this machine's timer) */
+    Sent send(List<Planned> batch, List<Duration> notBefore, long observed) {
         long begun = pacing.nanos();
         List<Answered> answers = new ArrayList<>();
         List<Long> answeredAt = new ArrayList<>();
+        String stopped = null;
+        Duration retryAfter = Duration.ZERO;
         boolean goOn = true;
         for (int i = 0; i < batch.size(); i++) {
             Planned planned = batch.get(i);
@@ -61,11 +84,11 @@ final class Adding {
                 answeredAt.add(pacing.nanos());
                 continue;
             }
-            signOfLife.run();
-            Answer<Integer> answer = cocalc.addToCart(
-                    planned.line().specAt(now),
-                    planned.line().description(settings),
-                    planned.line().projectId());
+            Answer<Integer> answer = turn.cocalc()
+                    .addToCart(
+                            planned.line().specAt(turn.standing().now()),
+                            planned.line().description(settings),
+                            planned.line().projectId());
             Step step = answer.fold(new Reading());
             goOn = step == Step.SENT || step == Step.REFUSED;
             if (step != Step.DOUBT) {
@@ -82,24 +105,13 @@ final class Adding {
                         answer instanceof Answer.Throttled<Integer> throttled ? throttled.retryAfter() : Duration.ZERO;
             }
         }
-        return withAges(answers, answeredAt);
-    }
-
-    /** How long CoCalc wants to be left alone. */
-    Duration retryAfter() {
-        return retryAfter;
+        return new Sent(withAges(answers, answeredAt), stopped, retryAfter);
     }
 
     private Duration untilAllowed(int index, List<Duration> notBefore, long observed) {
         Duration allowed = notBefore.get(index).minusNanos(pacing.nanos() - observed);
         Duration pace = index == 0 ? Duration.ZERO : settings.throttle().pace();
         return allowed.compareTo(pace) > 0 ? allowed : pace;
-    }
-
-    /** Why the batch was cut short by an answer, or null. */
-    @Nullable
-    String stopped() {
-        return stopped;
     }
 
     private boolean isInTime(long begun) {

@@ -24,7 +24,7 @@ final class Cashier {
     private static final Logger LOG = Logger.getLogger(Cashier.class);
 
     private final PurchasingAccount account;
-    private final Till.Desk desk;
+    private final Desk desk;
     private final AtomicBoolean busy = new AtomicBoolean();
 
     private volatile @Nullable Lease lease;
@@ -35,7 +35,7 @@ final class Cashier {
     /** When the last quote was answered. */
     private long quotedAt;
 
-    Cashier(PurchasingAccount account, Till.Desk desk) {
+    Cashier(PurchasingAccount account, Desk desk) {
         this.account = account;
         this.desk = desk;
         this.wakeAt = desk.pacing().nanos();
@@ -134,18 +134,18 @@ final class Cashier {
         Action action =
                 Decision.decide(standing, seen, desk.settings(), desk.trouble().isAnswering());
         LOG.debugf("%s: %s", account.name(), action.getClass().getSimpleName());
-        Till till = new Till(desk.withSignOfLife(() -> renewIfDue(held)), held, standing, seen, quotedAt);
+        Turn turn = new Turn(desk.withSignOfLife(() -> renewIfDue(held)), held, standing, seen, quotedAt);
         desk.trouble().begin();
-        action.by(till);
+        action.by(Hands.of(turn));
         noteQuestion(held, action);
         // A payment follows the quote of the turn before, or there is none.
-        seen = action instanceof Action.AskQuote ? till.seen() : till.seen().withoutQuote();
-        quotedAt = till.quotedAt();
+        seen = action instanceof Action.AskQuote ? turn.seen() : turn.seen().withoutQuote();
+        quotedAt = turn.quotedAt();
         if (!(action instanceof Action.Look) && !(action instanceof Action.Close)) {
             seen = seen.withBought(List.of());
         }
         tell(desk.trouble().what());
-        Duration rest = desk.trouble().isMet() ? desk.trouble().rest() : till.resting();
+        Duration rest = desk.trouble().isMet() ? desk.trouble().rest() : turn.resting();
         if (!rest.isZero()) {
             sleep(rest);
         }
@@ -156,9 +156,9 @@ final class Cashier {
     private void noteQuestion(Lease held, Action action) {
         String trouble = desk.trouble().isMet() ? desk.trouble().what() : null;
         if (action instanceof Action.ReadBack question && question.checkout().state() != Checkout.State.PAYING) {
-            desk.store().books().asked(held, question.checkout(), trouble == null ? "answered" : trouble);
+            desk.store().checkouts().asked(held, question.checkout(), trouble == null ? "answered" : trouble);
         } else if (action instanceof Action.Disarm disarm && trouble != null) {
-            desk.store().books().asked(held, disarm.checkout(), "the ticks could not be taken away: " + trouble);
+            desk.store().checkouts().asked(held, disarm.checkout(), "the ticks could not be taken away: " + trouble);
         }
     }
 

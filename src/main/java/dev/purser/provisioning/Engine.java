@@ -33,7 +33,7 @@ final class Engine {
         this.accounts = accounts;
         this.settings = settings;
         this.pacing = pacing;
-        this.keys = new KeyCheck(door, store.accounts(), accounts, clock, this::wake);
+        this.keys = new KeyCheck(door, store.accounts(), store.bought(), accounts, clock, this::wake);
         this.nextConfirmation = pacing.nanos();
     }
 
@@ -43,8 +43,7 @@ final class Engine {
     }
 
     private Cashier cashier(PurchasingAccount account) {
-        Till.Desk desk =
-                new Till.Desk(door.as(account.name()), store, accounts, settings, pacing, new Trouble(), () -> {});
+        Desk desk = new Desk(door.as(account.name()), store, accounts, settings, pacing, new Trouble(), () -> {});
         return new Cashier(account, desk);
     }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an order at a price may be bought at all, and here. */
@@ -18,6 +19,10 @@ final class Fit {
     static final String RANGE_OVER = "range_over";
 
     private Fit() {}
+
+    static Planned planned(Stream<Line> lines) {
+        return Planned.of(lines.map(Line::ask).toList());
+    }
 
     static Optional<Held> objection(Line line, Money price, Planned planned, Standing standing) {
         if (isOver(line, standing)) {

@@ -35,6 +35,7 @@ final class KeyCheck {
 
     private final CoCalcDoor door;
     private final AccountBook book;
+    private final BoughtItems bought;
     private final Accounts accounts;
     private final Clock clock;
     private final Consumer<String> works;
@@ -45,9 +46,16 @@ final class KeyCheck {
     private String unanswered = "";
 
     /** @param works is told the name of an account whose key counts again */
-    KeyCheck(CoCalcDoor door, AccountBook book, Accounts accounts, Clock clock, Consumer<String> works) {
+    KeyCheck(
+            CoCalcDoor door,
+            AccountBook book,
+            BoughtItems bought,
+            Accounts accounts,
+            Clock clock,
+            Consumer<String> works) {
         this.door = door;
         this.book = book;
+        this.bought = bought;
         this.accounts = accounts;
         this.clock = clock;
         this.works = works;
@@ -116,19 +124,19 @@ final class KeyCheck {
     }
 
     private void look(PurchasingAccount account, CoCalc cocalc) {
-        Instant lookedAt = book.lookedAt(account);
-        Answer<List<CartItem>> bought = new Witness(cocalc, account.id())
+        Instant lookedAt = bought.lookedAt(account);
+        Answer<List<CartItem>> answer = new Witness(cocalc, account.id())
                 .list(
                         lookedAt == null
                                 ? cocalc.everPurchased()
                                 : cocalc.recentPurchases(Duration.between(lookedAt, clock.instant())
                                         .plus(SLACK)));
-        if (bought instanceof Answer.Done<List<CartItem>> items) {
-            book.remember(account, items.value());
+        if (answer instanceof Answer.Done<List<CartItem>> items) {
+            bought.remember(account, items.value());
             accounts.confirm(account);
             LOG.infof("purchasing account %s is CoCalc account %s", account.name(), account.id());
         } else {
-            notYet(account.name(), said(account.name(), bought));
+            notYet(account.name(), said(account.name(), answer));
         }
     }
 

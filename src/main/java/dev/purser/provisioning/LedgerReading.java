@@ -23,13 +23,13 @@ final class LedgerReading {
     private static final int PAGE = 500;
     private static final int MOST_PAGES = 10;
 
-    private final Till.Desk desk;
+    private final Desk desk;
     private final Lease lease;
     private final Standing standing;
     private final List<Instant> reads;
     private final long begun;
 
-    LedgerReading(Till.Desk desk, Lease lease, Standing standing) {
+    LedgerReading(Desk desk, Lease lease, Standing standing) {
         this.desk = desk;
         this.lease = lease;
         this.standing = standing;

@@ -34,17 +34,11 @@ public class Provisioner {
     Provisioner(
             CoCalcDoor door,
             Accounts accounts,
-            Leases leases,
-            Standings standings,
-            Books books,
-            AddIntents adds,
-            AccountBook accountBook,
-            Bills bills,
+            Store store,
             Parking parking,
             Settings settings,
             MachinePacing pacing,
             Clock clock) {
-        Store store = new Store(leases, standings, books, adds, accountBook, bills);
         this.engine = new Engine(door, store, accounts, settings, pacing, clock);
         this.parking = parking;
         this.settings = settings;

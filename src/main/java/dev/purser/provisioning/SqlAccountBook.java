@@ -1,15 +1,12 @@
 package dev.purser.provisioning;
 
-import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.PurchasingAccount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 class SqlAccountBook implements AccountBook {
 
     private final EntityManager db;
-    private final SqlBooks books;
     private final Pauses pauses;
 
-    SqlAccountBook(EntityManager db, SqlBooks books, Pauses pauses) {
+    SqlAccountBook(EntityManager db, Pauses pauses) {
         this.db = db;
-        this.books = books;
         this.pauses = pauses;
     }
 
@@ -47,17 +42,6 @@ class SqlAccountBook implements AccountBook {
                     + owner.get(1, String.class) + "; one account has one name");
         }
         return Optional.empty();
-    }
-
-    @Override
-    public @Nullable Instant lookedAt(PurchasingAccount account) {
-        Tuple row = one("select looked_at, name from purchasing_account where account_id = :key", account.id());
-        return row == null ? null : row.get(0, Instant.class);
-    }
-
-    @Override
-    public void remember(PurchasingAccount account, List<CartItem> items) {
-        books.remember(account, items);
     }
 
     @Override

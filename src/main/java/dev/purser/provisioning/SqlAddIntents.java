@@ -5,16 +5,20 @@ import dev.purser.kernel.failpoint.Step;
 import dev.purser.orders.Because;
 import dev.purser.orders.Order;
 import dev.purser.orders.Orders;
+import dev.purser.provisioning.AddIntents.Answered;
+import dev.purser.provisioning.AddIntents.Planned;
 import dev.purser.provisioning.Standing.OpenAdd;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +37,32 @@ class SqlAddIntents implements AddIntents {
         this.leases = leases;
         this.orders = orders;
         this.clock = clock;
+    }
+
+    static List<OpenAdd> open(AccountSql account) {
+        return account.rows("select order_ref, sent_at from cart_add where account_id = :account and result is null")
+                .map(row -> new OpenAdd(row.get(0, Long.class), row.get(1, Instant.class)))
+                .toList();
+    }
+
+    static Set<Long> sinceLook(AccountSql account) {
+        return account.rows("""
+                        select distinct a.order_ref from cart_add a join purchasing_account p using (account_id)
+                         where a.account_id = :account and (a.result is null or a.result not in ('NOT_SENT', 'REFUSED'))
+                           and a.id > p.looked_add""").map(row -> row.get(0, Long.class)).collect(Collectors.toSet());
+    }
+
+    /** The additions of the last hour, oldest first; an intent of unknown fate counts as late as it may have been sent. */
+    @SuppressWarnings("unchecked")
+    static List<Instant> counted(EntityManager db, UUID account) {
+        Stream<Tuple> rows = db.createNativeQuery("""
+                        select coalesce(counted_at, sent_at + interval '15 seconds') from cart_add
+                         where account_id = :account and sent_at > now() - interval '61 minutes'
+                           and (result is null or result <> 'NOT_SENT')
+                         order by 1""", Tuple.class)
+                .setParameter("account", account)
+                .getResultStream();
+        return rows.map(row -> row.get(0, Instant.class)).toList();
     }
 
     @Override
@@ -144,10 +174,11 @@ class SqlAddIntents implements AddIntents {
 
     /** What CoCalc does not take, in words of no list, must not be tried again and again before all the others. */
     private void holdRefused(Lease lease, Long[] refs) {
-        Map<Long, String> refused = SqlStandings.rows(db, """
+        Map<Long, String> refused = new AccountSql(db, lease.account())
+                .rows("""
                         select order_ref, max(words) from cart_add
                          where account_id = :account and result = 'LOST' and words is not null
-                         group by order_ref having count(*) >= 2""", lease.account())
+                         group by order_ref having count(*) >= 2""")
                 .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, String.class)));
         orders.lock(Stream.of(refs).filter(refused::containsKey).toList()).stream()
                 .filter(order -> Line.of(order).mayBeAddedBy(lease.account().id()))

@@ -22,8 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +117,10 @@ class SqlBills implements Bills {
     public void book(Lease lease, List<Bill.Verdict> verdicts) {
         leases.prove(lease);
         // All at once, in the order in which everybody locks them.
-        Map<Long, Order> locked = orders
-                .lock(verdicts.stream()
-                        .flatMap(verdict -> verdict.billed().keySet().stream())
-                        .map(PaidLine::orderRef)
-                        .toList())
-                .stream()
-                .collect(Collectors.toMap(Order::ref, Function.identity()));
+        Map<Long, Order> locked = orders.lockEach(verdicts.stream()
+                .flatMap(verdict -> verdict.billed().keySet().stream())
+                .map(PaidLine::orderRef)
+                .toList());
         verdicts.forEach(verdict -> {
             verdict.billed().forEach((line, billed) -> book(verdict, line, locked.get(line.orderRef()), billed));
             verdict.extra().forEach(line -> spendAgain(lease, verdict, locked, line));

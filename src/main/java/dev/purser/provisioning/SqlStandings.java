@@ -6,13 +6,8 @@ import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.orders.Order;
-import dev.purser.orders.OrderState;
 import dev.purser.orders.Workload;
-import dev.purser.provisioning.Standing.Bought;
-import dev.purser.provisioning.Standing.Checkout;
 import dev.purser.provisioning.Standing.Elsewhere;
-import dev.purser.provisioning.Standing.OpenAdd;
-import dev.purser.provisioning.Standing.PaidLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -61,6 +56,7 @@ class SqlStandings implements Standings {
     public Standing of(
             PurchasingAccount account, Collection<OrderId> named, Collection<UUID> others, boolean everyoneLooked) {
         onlyRead();
+        AccountSql rows = new AccountSql(db, account);
         Tuple row = (Tuple) db.createNativeQuery("""
                         select now(), exists (%s), looked_at, balance, balance_at,
                                exists (select from orders where state = 'HELD'
@@ -111,24 +107,25 @@ class SqlStandings implements Standings {
                 dueLines,
                 sinceNewest(due, now),
                 held,
-                anyOpenAdd ? openAdds(account) : List.of(),
-                row.get(10, Boolean.class) && !anyOpenCheckout ? addedSinceLook(account) : Set.of(),
+                anyOpenAdd ? SqlAddIntents.open(rows) : List.of(),
+                row.get(10, Boolean.class) && !anyOpenCheckout ? SqlAddIntents.sinceLook(rows) : Set.of(),
                 row.get(9, Long.class).intValue(),
-                settings.throttle().on() ? counted(db, account.id()) : List.of(),
-                anyOpenCheckout ? openCheckout(account) : Optional.empty(),
+                settings.throttle().on() ? SqlAddIntents.counted(db, account.id()) : List.of(),
+                anyOpenCheckout ? SqlCheckouts.open(rows) : Optional.empty(),
                 anyOpenCheckout
                         ? List.of()
-                        : boughtBefore(
+                        : SqlBoughtItems.before(
+                                db,
                                 Stream.concat(bound.stream(), dueLines.stream()).toList()),
-                anyTick ? foreignTicks(account) : Set.of(),
-                anyTick ? retickedAt(account) : null,
+                anyTick ? SqlForeignTicks.of(rows) : Set.of(),
+                anyTick ? SqlForeignTicks.retickedAt(rows) : null,
                 anyOpenCheckout ? Room.NONE : budget.room(account.id(), campaigns),
                 anyOpenCheckout ? List.of() : elsewhere(others, campaigns),
                 everyoneLooked,
                 anyOpenCheckout
                         ? new Standing.Billing(reads(account.id()), List.of())
                         : SqlBills.billing(db, account.id(), settings.throttle().on()),
-                removals(account, bound));
+                SqlBooks.removals(rows, bound));
     }
 
     private List<Elsewhere> elsewhere(Collection<UUID> others, List<String> campaigns) {
@@ -204,114 +201,5 @@ class SqlStandings implements Standings {
                         "select balance from purchasing_account where account_id = :account", BigDecimal.class)
                 .setParameter("account", account)
                 .getSingleResult();
-    }
-
-    private List<OpenAdd> openAdds(PurchasingAccount account) {
-        return rows("select order_ref, sent_at from cart_add where account_id = :account and result is null", account)
-                .map(row -> new OpenAdd(row.get(0, Long.class), row.get(1, Instant.class)))
-                .toList();
-    }
-
-    private Set<Long> addedSinceLook(PurchasingAccount account) {
-        return rows("""
-                        select distinct a.order_ref from cart_add a join purchasing_account p using (account_id)
-                         where a.account_id = :account and (a.result is null or a.result not in ('NOT_SENT', 'REFUSED'))
-                           and a.id > p.looked_add""", account).map(row -> row.get(0, Long.class)).collect(Collectors.toSet());
-    }
-
-    /** The additions of the last hour, oldest first; an intent of unknown fate counts as late as it may have been sent. */
-    @SuppressWarnings("unchecked")
-    static List<Instant> counted(EntityManager db, UUID account) {
-        Stream<Tuple> rows = db.createNativeQuery("""
-                        select coalesce(counted_at, sent_at + interval '15 seconds') from cart_add
-                         where account_id = :account and sent_at > now() - interval '61 minutes'
-                           and (result is null or result <> 'NOT_SENT')
-                         order by 1""", Tuple.class)
-                .setParameter("account", account)
-                .getResultStream();
-        return rows.map(row -> row.get(0, Instant.class)).toList();
-    }
-
-    private Optional<Checkout> openCheckout(PurchasingAccount account) {
-        return rows("""
-                        select c.id, c.state, c.written_at, c.disarmed_at,
-                               coalesce(c.bill_from, c.written_at - interval '10 minutes'),
-                               array_agg(l.order_ref order by l.order_ref), array_agg(o.order_id order by l.order_ref),
-                               array_agg(l.item_id order by l.order_ref), array_agg(l.price order by l.order_ref)
-                          from checkout c join checkout_line l on l.checkout_id = c.id join orders o on o.id = l.order_ref
-                         where c.account_id = :account and c.state in ('PAYING', 'DOUBTED', 'DISARMED')
-                         group by c.id""", account)
-                .findFirst()
-                .map(row -> new Checkout(
-                        row.get(0, Long.class),
-                        Checkout.State.valueOf(row.get(1, String.class)),
-                        row.get(2, Instant.class),
-                        row.get(3, Instant.class),
-                        PaidLine.each(
-                                row.get(5, Long[].class),
-                                row.get(6, String[].class),
-                                row.get(7, Long[].class),
-                                row.get(8, BigDecimal[].class)),
-                        row.get(4, Instant.class)));
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<Bought> boughtBefore(List<Line> lines) {
-        Map<String, Line> waiting = lines.stream()
-                .filter(line -> line.state() == OrderState.RESOLVED || line.state() == OrderState.IN_CART)
-                .collect(Collectors.toMap(line -> line.orderId().value(), Function.identity()));
-        if (waiting.isEmpty()) {
-            return List.of();
-        }
-        Stream<Tuple> rows = db.createNativeQuery("""
-                        select distinct on (order_id) order_id, account_id, item_id, license_id, bought_at from bought_item
-                         where order_id = any (cast(:orders as text[])) order by order_id, bought_at, item_id""", Tuple.class)
-                .setParameter("orders", waiting.keySet().toArray(String[]::new))
-                .getResultStream();
-        return rows.map(row -> new Bought(
-                        Objects.requireNonNull(waiting.get(row.get(0, String.class))),
-                        row.get(1, UUID.class),
-                        row.get(2, Long.class),
-                        row.get(3, UUID.class),
-                        row.get(4, Instant.class)))
-                .toList();
-    }
-
-    private Map<Long, Instant> removals(PurchasingAccount account, List<Line> bound) {
-        return bound.stream()
-                        .noneMatch(line ->
-                                line.itemId() != null && (line.cancelAsked() || line.state() == OrderState.RESOLVED))
-                ? Map.of()
-                : rows("""
-                        select r.item_id, r.removed_at from item_removal r
-                          join orders o on o.cart_item_id = r.item_id and o.purchasing_account = r.account_id
-                         where r.account_id = :account and r.removed_at is not null
-                           and (o.state = 'RESOLVED'
-                                or o.cancel_asked_at is not null and o.state in ('HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN'))""", account)
-                        .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Instant.class)));
-    }
-
-    private @Nullable Instant retickedAt(PurchasingAccount account) {
-        return rows("select max(retick_at), count(*) from foreign_tick where account_id = :account", account)
-                .findFirst()
-                .map(row -> row.get(0, Instant.class))
-                .orElse(null);
-    }
-
-    private Set<Long> foreignTicks(PurchasingAccount account) {
-        return rows("select item_id from foreign_tick where account_id = :account", account)
-                .map(row -> row.get(0, Long.class))
-                .collect(Collectors.toSet());
-    }
-
-    private Stream<Tuple> rows(String sql, PurchasingAccount account) {
-        return rows(db, sql, account);
-    }
-
-    @SuppressWarnings("unchecked")
-    static Stream<Tuple> rows(EntityManager db, String sql, PurchasingAccount account) {
-        return db.createNativeQuery(sql, Tuple.class)
-                .setParameter("account", account.id())
-                .getResultStream();
     }
 }

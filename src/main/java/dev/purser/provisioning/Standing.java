@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +137,15 @@ record Standing(
         return bound.stream()
                 .filter(line -> line.state() == OrderState.IN_CART)
                 .filter(line -> !line.cancelAsked() || removedAt(line) == null)
+                .toList();
+    }
+
+    /** What may be added to the cart; bound ones first: their account is settled. */
+    List<Line> candidates() {
+        List<Long> open = openAdds.stream().map(OpenAdd::orderRef).toList();
+        return Stream.concat(bound.stream(), due.stream())
+                .filter(line -> line.mayBeAddedBy(account.id()))
+                .filter(line -> !open.contains(line.ref()))
                 .toList();
     }
 

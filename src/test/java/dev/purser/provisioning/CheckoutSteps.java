@@ -64,7 +64,7 @@ final class CheckoutSteps {
         Money total = Money.sum(prices).plus(Money.ofCents(random.nextInt(2)));
         both.call(
                         "write down " + ids + " " + prices,
-                        known -> known.store().books().writeDown(lease(), pay(known, ids, prices, total)),
+                        known -> known.store().checkouts().writeDown(lease(), pay(known, ids, prices, total)),
                         (world, checkout) -> "written: " + checkout.isPresent())
                 .filter(results -> results.sim().isPresent())
                 .ifPresent(results -> writtenDown++);
@@ -89,14 +89,14 @@ final class CheckoutSteps {
         String pause = random.nextInt(10) == 0 ? "more was bought" : null;
         Instant at = Instant.now();
         both.run("resolve " + open.state() + " " + which + " bought " + items, known -> {
-            Books books = known.store().books();
+            Checkouts checkouts = known.store().checkouts();
             Checkout checkout = known.standing().openCheckout().orElseThrow();
             if (open.state() == Checkout.State.PAYING && which == 0) {
-                books.callOff(lease(), checkout, "refused");
+                checkouts.callOff(lease(), checkout, "refused");
             } else if (open.state() == Checkout.State.PAYING && which == 1) {
-                books.doubt(lease(), checkout, "lost");
+                checkouts.doubt(lease(), checkout, "lost");
             } else if (open.state() == Checkout.State.DOUBTED) {
-                books.disarmed(lease(), checkout);
+                checkouts.disarmed(lease(), checkout);
             } else {
                 List<Bought> bought = checkout.lines().stream()
                         .filter(line -> items.contains(line.itemId()))
@@ -110,7 +110,7 @@ final class CheckoutSteps {
                 List<PaidLine> rest = checkout.lines().stream()
                         .filter(line -> !items.contains(line.itemId()))
                         .toList();
-                books.close(lease(), new Action.Close(checkout, bought, rest, Map.of(), pause));
+                checkouts.close(lease(), new Action.Close(checkout, bought, rest, Map.of(), pause));
             }
         });
     }

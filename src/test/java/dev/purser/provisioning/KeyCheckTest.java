@@ -8,6 +8,7 @@ import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.CoCalcDoor;
 import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.provisioning.Standing.Bought;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class KeyCheckTest {
@@ -35,7 +37,7 @@ class KeyCheckTest {
     private final Book book = new Book();
     private final Accounts accounts = new Accounts(door);
     private final List<String> woken = new ArrayList<>();
-    private final KeyCheck check = new KeyCheck(door, book, accounts, Clock.systemUTC(), woken::add);
+    private final KeyCheck check = new KeyCheck(door, book, book, accounts, Clock.systemUTC(), woken::add);
 
     @Test
     void an_account_is_used_once_cocalc_has_told_whose_key_it_is() {
@@ -273,7 +275,7 @@ class KeyCheckTest {
         }
     }
 
-    private static final class Book implements AccountBook {
+    private static final class Book implements AccountBook, BoughtItems {
         @Override
         public void tellOrphans(java.util.Collection<UUID> configured) {}
 
@@ -297,6 +299,16 @@ class KeyCheckTest {
         @Override
         public void remember(PurchasingAccount account, List<CartItem> items) {
             remembered++;
+        }
+
+        @Override
+        public void looked(Lease lease, List<CartItem> bought, Instant at) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void settle(Lease lease, List<Bought> bought, Function<Bought, PurchasingAccount> owners) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

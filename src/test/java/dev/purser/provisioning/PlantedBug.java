@@ -12,14 +12,16 @@ class PlantedBug {
     static final PlantedBug NONE = new PlantedBug("none");
 
     private final String name;
+    private final Set<Faults.Kind> shownBy;
 
-    PlantedBug(String name) {
+    /** @param shownBy what must go wrong in each run for this mistake to matter; otherwise another part makes up for it in most runs */
+    PlantedBug(String name, Faults.Kind... shownBy) {
         this.name = name;
+        this.shownBy = Set.of(shownBy);
     }
 
-    /** What must go wrong in each run for this mistake to matter; otherwise another part makes up for it in most runs. */
     Set<Faults.Kind> shownBy() {
-        return Set.of();
+        return shownBy;
     }
 
     Settings settings(Settings right) {
@@ -39,12 +41,46 @@ class PlantedBug {
         return false;
     }
 
-    SimStore store(Simulation simulation, String process) {
-        return new SimStore(simulation, process);
+    SimTransactions transactions(Simulation simulation, String process) {
+        return new SimTransactions(simulation, process);
     }
 
-    /** @param store the one of the same process */
-    Pacing pacing(Pacing right, SimStore store) {
+    /** Of the process whose transactions these are. */
+    final Store store(SimTransactions tx) {
+        SimBudget budget = budget(tx);
+        return new Store(
+                leases(tx),
+                new SimStandings(tx, budget),
+                new SimBooks(tx),
+                bought(tx, budget),
+                new SimForeignTicks(tx),
+                adds(tx),
+                checkouts(tx, budget),
+                new SimAccountBook(tx),
+                new SimBills(tx));
+    }
+
+    Leases leases(SimTransactions tx) {
+        return new SimLeases(tx);
+    }
+
+    SimBudget budget(SimTransactions tx) {
+        return new SimBudget(tx);
+    }
+
+    BoughtItems bought(SimTransactions tx, SimBudget budget) {
+        return new SimBoughtItems(tx, budget);
+    }
+
+    AddIntents adds(SimTransactions tx) {
+        return new SimAddIntents(tx);
+    }
+
+    Checkouts checkouts(SimTransactions tx, SimBudget budget) {
+        return new SimCheckouts(tx, budget);
+    }
+
+    Pacing pacing(Pacing right, SimTransactions tx) {
         return right;
     }
 

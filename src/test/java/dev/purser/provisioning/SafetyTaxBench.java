@@ -50,22 +50,7 @@ class SafetyTaxBench {
             new Settings("main", 15, Duration.ofSeconds(70), Duration.ofSeconds(30), Throttle.OFF, false);
 
     @Inject
-    Leases leases;
-
-    @Inject
-    Standings standings;
-
-    @Inject
-    Books books;
-
-    @Inject
-    AddIntents adds;
-
-    @Inject
-    AccountBook accountBook;
-
-    @Inject
-    Bills bills;
+    Store safe;
 
     @Inject
     Orders orders;
@@ -75,7 +60,6 @@ class SafetyTaxBench {
 
     @Test
     void throughput_with_and_without_safety() {
-        Store safe = new Store(leases, standings, books, adds, accountBook, bills);
         List<Double> ratios = new ArrayList<>();
         // The first round warms up.
         for (int round = 0; round <= ROUNDS; round++) {
@@ -100,11 +84,11 @@ class SafetyTaxBench {
     }
 
     private Duration buyInMemory() {
-        SimStore store = new MemoryStore(unlimited());
+        SimTransactions memory = new MemoryTransactions(unlimited());
         for (int i = 0; i < ORDERS; i++) {
-            store.db().accept(new SimDatabase.Sent(new OrderId("memory-" + i), spec(), null), Instant.now());
+            memory.db().accept(new SimDatabase.Sent(new OrderId("memory-" + i), spec(), null), Instant.now());
         }
-        return buy(new Store(store, store, store, store, store, store), () -> store.db().orders.values().stream()
+        return buy(PlantedBug.NONE.store(memory), () -> memory.db().orders.values().stream()
                 .filter(order -> order.license != null)
                 .count());
     }
@@ -186,9 +170,9 @@ class SafetyTaxBench {
     }
 
     /** No intents, no fence, no history, nothing that outlives the process. */
-    private static final class MemoryStore extends SimStore {
+    private static final class MemoryTransactions extends SimTransactions {
 
-        MemoryStore(Simulation simulation) {
+        MemoryTransactions(Simulation simulation) {
             super(simulation, "bench");
         }
 

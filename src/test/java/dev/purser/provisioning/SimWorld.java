@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables and the store of the simulation, in real time and without its faults. */
 final class SimWorld implements StoreWorld {
@@ -25,7 +26,7 @@ final class SimWorld implements StoreWorld {
 
     SimWorld(long seed, Settings settings) {
         this.settings = settings;
-        simulation = new Simulation(seed, new PlantedBug("none") {
+        PlantedBug told = new PlantedBug("none") {
             @Override
             Settings settings(Settings right) {
                 return settings;
@@ -35,23 +36,26 @@ final class SimWorld implements StoreWorld {
             Simulation.Limits limits(Simulation.Limits right) {
                 return LIMITS;
             }
-        });
-        stores = List.of(store("one"), store("other"));
-    }
-
-    private Store store(String holder) {
-        SimStore store = new SimStore(simulation, holder) {
-            @Override
-            Instant now() {
-                return Instant.now();
-            }
 
             @Override
-            <T> T transaction(boolean stalls, Supplier<T> work) {
-                return work.get();
+            SimTransactions transactions(Simulation simulation, String process) {
+                return new SimTransactions(simulation, process) {
+                    @Override
+                    Instant now() {
+                        return Instant.now();
+                    }
+
+                    @Override
+                    <T> T transaction(boolean stalls, Supplier<T> work) {
+                        return work.get();
+                    }
+                };
             }
         };
-        return new Store(store, store, store, store, store, store);
+        simulation = new Simulation(seed, told);
+        stores = Stream.of("one", "other")
+                .map(holder -> told.store(told.transactions(simulation, holder)))
+                .toList();
     }
 
     private SimDatabase db() {

@@ -344,16 +344,11 @@ final class Simulation {
                 return;
             }
             running = true;
-            SimStore store = bug.store(Simulation.this, number + "-" + starts++);
+            SimTransactions tx = bug.transactions(Simulation.this, number + "-" + starts++);
+            Store store = bug.store(tx);
             accounts = new Accounts(door);
             SimPacing own = new SimPacing();
-            Engine engine = new Engine(
-                    door,
-                    new Store(store, store, store, store, store, store),
-                    accounts,
-                    settings,
-                    bug.pacing(own, store),
-                    new SimClock());
+            Engine engine = new Engine(door, store, accounts, settings, bug.pacing(own, tx), new SimClock());
             pacing = own;
             workers.add(time.start(() -> confirm(engine, own)));
         }

@@ -84,8 +84,11 @@ final class SqlWorld implements StoreWorld {
             stores.add(new Store(
                     leases,
                     new SqlStandings(db, workload, budget, settings),
-                    new SqlBooks(db, leases, orders, budget, pauses, settings, clock),
+                    new SqlBooks(db, leases, orders, clock),
+                    new SqlBoughtItems(db, leases, orders, budget, settings, clock),
+                    new SqlForeignTicks(db, leases),
                     new SqlAddIntents(db, leases, orders, clock),
+                    new SqlCheckouts(db, leases, orders, budget, pauses, settings, clock),
                     accounts,
                     new SqlBills(db, leases, orders, budget, pauses, settings, clock)));
         }

@@ -174,7 +174,7 @@ final class StoreSteps {
         Instant at = Instant.now();
         both.run(
                 "looked " + items.stream().map(CartItem::id).toList(),
-                known -> known.store().books().looked(lease(), items, at));
+                known -> known.store().bought().looked(lease(), items, at));
     }
 
     private static CartItem bought(OrderId id, long number) {
@@ -199,7 +199,7 @@ final class StoreSteps {
                 long number = first + ids.indexOf(id);
                 bought.add(new Bought(known.line(id), both.account().id(), number, SimWorld.license(number), at));
             }
-            known.store().books().settle(lease(), bought, each -> both.account());
+            known.store().bought().settle(lease(), bought, each -> both.account());
         });
     }
 
@@ -263,11 +263,11 @@ final class StoreSteps {
         long number = foreignItem();
         int which = both.side().sim.foreignTicks().contains(number) ? random.nextInt(3) : 0;
         both.run("tick " + number + " " + which, known -> {
-            Books books = known.store().books();
+            ForeignTicks ticks = known.store().ticks();
             switch (which) {
-                case 0 -> books.noteTicks(lease(), List.of(bought(both.orders.get(0), number)));
-                case 1 -> books.noteRetick(lease(), number);
-                default -> books.tickRestored(lease(), number);
+                case 0 -> ticks.noteTicks(lease(), List.of(bought(both.orders.get(0), number)));
+                case 1 -> ticks.noteRetick(lease(), number);
+                default -> ticks.tickRestored(lease(), number);
             }
         });
     }

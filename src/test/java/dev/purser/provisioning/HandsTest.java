@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is asked and written down, and in which order. */
-class TillTest {
+class HandsTest {
 
     private static final Line LINE = Situation.line(1, OrderState.IN_CART, Situation.MAIN.id(), 10L);
     private static final Action.Pay PAY = new Action.Pay(
@@ -42,7 +42,7 @@ class TillTest {
     void a_quote_that_is_older_than_two_seconds_is_not_paid() {
         time.nanos = Duration.ofMillis(2001).toNanos();
 
-        till().pay(PAY);
+        hands().till().pay(PAY);
 
         assertThat(calls).isEmpty();
     }
@@ -50,24 +50,25 @@ class TillTest {
     @Test
     void what_took_two_seconds_to_be_written_down_is_not_sent() {
         time.whileWriting = Duration.ofSeconds(2);
-        Till till = till();
+        Hands hands = hands();
 
-        till.pay(PAY);
+        hands.till().pay(PAY);
 
         assertThat(calls).containsExactly("writeDown");
-        assertThat(till.seen().paid().answer()).isInstanceOf(Answer.NotSent.class);
+        assertThat(hands.turn().seen().paid().answer()).isInstanceOf(Answer.NotSent.class);
     }
 
     @Test
     void a_checkout_in_doubt_is_not_asked_about_with_a_key_of_somebody_else() {
         answers.put("identity", new Answer.Done<>(new CoCalc.Identity(new UUID(9, 9), null)));
-        Till till = till();
+        Hands hands = hands();
 
-        till.readBack(new Action.ReadBack(
-                new Checkout(7, Checkout.State.DISARMED, Situation.NOW, Situation.NOW, PAY.lines(), Situation.NOW)));
+        hands.readingBack()
+                .readBack(new Action.ReadBack(new Checkout(
+                        7, Checkout.State.DISARMED, Situation.NOW, Situation.NOW, PAY.lines(), Situation.NOW)));
 
         assertThat(calls).containsExactly("identity");
-        assertThat(till.seen().readBack()).isEmpty();
+        assertThat(hands.turn().seen().readBack()).isEmpty();
     }
 
     @Test
@@ -75,7 +76,7 @@ class TillTest {
         answers.put("cart", new Answer.Done<>(List.of(item(99, null))));
         answers.put("recentPurchases", new Answer.Done<>(List.of(item(10, BOUGHT))));
 
-        till().look(new Action.Look());
+        hands().lookout().look();
 
         assertThat(calls).containsExactly("cart", "recentPurchases", "looked");
     }
@@ -84,7 +85,7 @@ class TillTest {
     void ticks_of_others_are_written_down_before_they_are_taken_away() {
         answers.put("tick", new Answer.Done<>(1));
 
-        till().untick(new Action.Untick(List.of(item(99, null))));
+        hands().ticks().untick(new Action.Untick(List.of(item(99, null))));
 
         assertThat(calls).containsExactly("noteTicks", "tick");
     }
@@ -94,8 +95,9 @@ class TillTest {
         answers.put("cart", new Answer.Done<>(List.of(item(99, null))));
         answers.put("untickAll", new Answer.Done<>(2));
 
-        till().disarm(new Action.Disarm(
-                new Checkout(7, Checkout.State.DOUBTED, Situation.NOW, null, PAY.lines(), Situation.NOW)));
+        hands().ticks()
+                .disarm(new Action.Disarm(
+                        new Checkout(7, Checkout.State.DOUBTED, Situation.NOW, null, PAY.lines(), Situation.NOW)));
 
         assertThat(calls).containsExactly("cart", "noteTicks", "untickAll", "disarmed");
     }
@@ -105,8 +107,9 @@ class TillTest {
         answers.put("remove", new Answer.Done<>(0));
         answers.put("cartItem", new Answer.Done<>(item(10, BOUGHT)));
 
-        till().hold(new Action.Hold(
-                List.of(new Action.Hold.Held(LINE, "over_day_budget", "too dear", Situation.PRICE))));
+        hands().takingOut()
+                .hold(new Action.Hold(
+                        List.of(new Action.Hold.Held(LINE, "over_day_budget", "too dear", Situation.PRICE))));
 
         assertThat(calls).doesNotContain("removed");
         assertThat(held).isEmpty();
@@ -116,7 +119,7 @@ class TillTest {
     void an_order_whose_item_reads_as_bought_is_settled_and_not_cancelled() {
         answers.put("cartItem", new Answer.Done<>(item(10, BOUGHT)));
 
-        till().cancel(new Action.Cancel(List.of(LINE)));
+        hands().examining().cancel(new Action.Cancel(List.of(LINE)));
 
         assertThat(held).isEmpty();
     }
@@ -125,20 +128,23 @@ class TillTest {
         return new CartItem(id, Instant.EPOCH, true, CartItem.SITE_LICENSE, Optional.empty(), "mine", null, purchased);
     }
 
-    private Till till() {
+    private Hands hands() {
         Store store = new Store(
                 recorded(Leases.class),
                 recorded(Standings.class),
                 recorded(Books.class),
+                recorded(BoughtItems.class),
+                recorded(ForeignTicks.class),
                 recorded(AddIntents.class),
+                recorded(Checkouts.class),
                 recorded(AccountBook.class),
                 recorded(Bills.class));
         Simulation simulation = new Simulation(1, PlantedBug.NONE);
         Accounts accounts = new Accounts(
                 new SimDoor(simulation.time, simulation.world, simulation.faults, simulation.oracle, PlantedBug.NONE));
-        Till.Desk desk = new Till.Desk(
-                recorded(CoCalc.class), store, accounts, situation.settings, time, new Trouble(), () -> {});
-        return new Till(desk, new Lease(Situation.MAIN, 1), situation.standing(), Seen.NOTHING, 0);
+        Desk desk =
+                new Desk(recorded(CoCalc.class), store, accounts, situation.settings, time, new Trouble(), () -> {});
+        return Hands.of(new Turn(desk, new Lease(Situation.MAIN, 1), situation.standing(), Seen.NOTHING, 0));
     }
 
     private <T> T recorded(Class<T> type) {
