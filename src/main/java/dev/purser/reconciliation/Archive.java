@@ -1,5 +1,6 @@
 package dev.purser.reconciliation;
 
+import dev.purser.reconciliation.sql.Work;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -7,10 +8,10 @@ import java.util.Optional;
  * The reports that are kept: those of the newest runs, and of each closed month. Of an older run its totals stay, and its rows go;
  * nothing else is ever deleted, and what they were made of is all there.
  */
-final class Archive {
+public final class Archive {
 
     /** Who begins the run that a closed month is sealed by. */
-    static final String MONTH_CLOSE = "month close";
+    public static final String MONTH_CLOSE = "month close";
 
     private static final Duration A_MILLION_ROWS = Duration.ofMinutes(20);
 

@@ -2,6 +2,8 @@ package dev.purser.reconciliation;
 
 import dev.purser.reconciliation.Breakdown.Slice;
 import dev.purser.reconciliation.Breakdown.Sum;
+import dev.purser.reconciliation.sql.Statements;
+import dev.purser.reconciliation.sql.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

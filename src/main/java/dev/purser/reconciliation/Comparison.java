@@ -1,10 +1,12 @@
 package dev.purser.reconciliation;
 
+import dev.purser.reconciliation.sql.Statements;
+
 /**
  * The full outer join of what was billed with what was ordered, and with the licenses that came of it; one statement, inside
  * PostgreSQL. Each line of the bill, each order and each license that nobody billed becomes exactly one row.
  */
-final class Comparison {
+public final class Comparison {
 
     /** What is asked about again, in whatever month it is, because somebody waits for it to agree; all but licenses only by the run about all that is open. */
     private static final String KEPT = """
@@ -81,7 +83,7 @@ final class Comparison {
     private Comparison() {}
 
     /** The rows and the totals of the run. */
-    static void write(Statements db, Scope scope) {
+    public static void write(Statements db, Scope scope) {
         // A hash of a million orders does not fit into what one order may use.
         db.update("set local work_mem = '64MB'");
         // What was loaded a moment ago is as good as unknown to the planner; it need not know it closely.

@@ -6,15 +6,23 @@ import dev.purser.kernel.PurchasingAccount;
 import dev.purser.outcomes.Announcement;
 import dev.purser.provisioning.Settlement.Proven;
 import dev.purser.reconciliation.Run.Phase;
+import dev.purser.reconciliation.ledger.AccountPull;
+import dev.purser.reconciliation.ledger.Pulled;
+import dev.purser.reconciliation.sql.Statements;
+import dev.purser.reconciliation.sql.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one run from the pull to its end. Only when every account's ledger is whole, anything is concluded. */
 final class Conductor {
@@ -159,13 +167,19 @@ final class Conductor {
         long expectedBefore = pulled[1];
         return new AccountPull.Reporter() {
             @Override
-            public Run run() {
-                return run;
+            public long run() {
+                return run.id();
             }
 
             @Override
-            public void phase(Phase phase) {
-                runs.phase(run.id(), phase);
+            public @Nullable Instant from() {
+                LocalDate day = run.range().from();
+                return day == null ? null : day.atStartOfDay().toInstant(ZoneOffset.UTC);
+            }
+
+            @Override
+            public void stage(AccountPull.Stage stage) {
+                runs.phase(run.id(), Phase.valueOf(stage.name()));
             }
 
             @Override

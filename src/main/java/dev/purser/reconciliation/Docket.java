@@ -1,5 +1,6 @@
 package dev.purser.reconciliation;
 
+import dev.purser.reconciliation.sql.Statements;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

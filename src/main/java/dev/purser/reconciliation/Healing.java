@@ -4,6 +4,8 @@ import dev.purser.cocalc.LedgerLine;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.provisioning.Settlement.Proven;
+import dev.purser.reconciliation.sql.Statements;
+import dev.purser.reconciliation.sql.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,6 +7,10 @@ import dev.purser.outcomes.OutboxEntry;
 import dev.purser.provisioning.LedgerTurns;
 import dev.purser.provisioning.Settlement;
 import dev.purser.provisioning.Settlement.Proven;
+import dev.purser.reconciliation.ledger.AccountPull;
+import dev.purser.reconciliation.ledger.Pulled;
+import dev.purser.reconciliation.ledger.Turns;
+import dev.purser.reconciliation.sql.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The rest of the house, where Purser really runs. */
 @ApplicationScoped
-class House implements Conductor.Outside {
+public class House implements Conductor.Outside {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
@@ -45,7 +49,7 @@ class House implements Conductor.Outside {
         this.settings = new Settings(instance, grace, reports);
     }
 
-    Duration grace() {
+    public Duration grace() {
         return settings.grace();
     }
 
@@ -77,7 +81,8 @@ class House implements Conductor.Outside {
         return unknown;
     }
 
-    Optional<String> unknownAccounts() {
+    /** Why some of the configuration are not among the accounts. */
+    public Optional<String> unknownAccounts() {
         Set<String> names = new TreeSet<>(door.accounts());
         turns.accounts().forEach(account -> names.remove(account.name()));
         return names.isEmpty()
@@ -98,7 +103,7 @@ class House implements Conductor.Outside {
             @Override
             public boolean take() {
                 if (isStopping()) {
-                    throw new LedgerPull.Stopped();
+                    throw new Turns.Stopped();
                 }
                 return turns.take(account.id());
             }

@@ -1,5 +1,6 @@
 package dev.purser.reconciliation;
 
+import dev.purser.reconciliation.sql.Work;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

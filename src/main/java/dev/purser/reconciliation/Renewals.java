@@ -1,6 +1,8 @@
 package dev.purser.reconciliation;
 
 import dev.purser.reconciliation.Renewal.Watch;
+import dev.purser.reconciliation.sql.Statements;
+import dev.purser.reconciliation.sql.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.purser.reconciliation;
 
+import dev.purser.reconciliation.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

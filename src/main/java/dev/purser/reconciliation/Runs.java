@@ -2,6 +2,8 @@ package dev.purser.reconciliation;
 
 import dev.purser.reconciliation.Run.Phase;
 import dev.purser.reconciliation.Run.Total;
+import dev.purser.reconciliation.sql.Statements;
+import dev.purser.reconciliation.sql.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The runs in the database. One of them is RUNNING at most, and whoever holds its lease works it; times are the database's. */
-final class Runs {
+public final class Runs {
 
     private static final String LEASE = "now() + interval '2 minutes'";
 
@@ -25,7 +27,7 @@ final class Runs {
     private final Work work;
     private final UUID me = UUID.randomUUID();
 
-    Runs(Work work) {
+    public Runs(Work work) {
         this.work = work;
     }
 
@@ -37,7 +39,7 @@ final class Runs {
     }
 
     /** A new one, or the one that runs; when that one ends in this moment, there is room for a new one. */
-    long enter(Range range, String actor) {
+    public long enter(Range range, String actor) {
         return entered(range, actor)
                 .or(() -> entered(range, actor))
                 .orElseThrow(() -> new IllegalStateException("runs end as fast as they begin; start it again"));
@@ -56,7 +58,7 @@ final class Runs {
     }
 
     /** The run that nobody works: new, or its instance died. */
-    Optional<Run> take() {
+    public Optional<Run> take() {
         return work.soon(db -> db.first(
                 "update reconciliation set holder = ?, lease_until = " + LEASE
                         + " where state = 'RUNNING' and (holder is null or lease_until < now()) returning " + COLUMNS,

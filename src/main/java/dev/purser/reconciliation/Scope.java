@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes of {@code ledger_change c}
  * @param times of whatever time is put in place of {@code %s}
  */
-record Scope(long run, Duration grace, String lines, String changes, String times) {
+public record Scope(long run, Duration grace, String lines, String changes, String times) {
 
     /** All that is in no closed month, with what has become of sealed lines since. */
     static Scope of(Run run, Duration grace) {
@@ -45,7 +45,7 @@ record Scope(long run, Duration grace, String lines, String changes, String time
     }
 
     /** All that the closing of this month seals: also what came late for a month that is closed. */
-    static Scope sealing(long run, Duration grace, LocalDate month) {
+    public static Scope sealing(long run, Duration grace, LocalDate month) {
         String begin = text(month, 0, "");
         String end = text(month.plusMonths(1), 0, "");
         return new Scope(

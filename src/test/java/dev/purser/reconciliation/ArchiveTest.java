@@ -3,6 +3,7 @@ package dev.purser.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.reconciliation.month.Months;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.outcomes.Announcement;
 import dev.purser.provisioning.Settlement.Proven;
+import dev.purser.reconciliation.ledger.AccountPull;
+import dev.purser.reconciliation.ledger.Pulled;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package dev.purser.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.purser.reconciliation.ledger.Shelf;
+import dev.purser.reconciliation.ledger.Sums;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

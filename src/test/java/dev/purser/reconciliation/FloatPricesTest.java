@@ -2,6 +2,8 @@ package dev.purser.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.reconciliation.ledger.LedgerEntry;
+import dev.purser.reconciliation.ledger.Shelf;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

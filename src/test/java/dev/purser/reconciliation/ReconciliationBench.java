@@ -1,5 +1,8 @@
 package dev.purser.reconciliation;
 
+import dev.purser.reconciliation.ledger.LedgerEntry;
+import dev.purser.reconciliation.ledger.Shelf;
+import dev.purser.reconciliation.sql.Statements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,9 @@
 package dev.purser.reconciliation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.purser.reconciliation.ledger.LedgerEntry;
+import dev.purser.reconciliation.ledger.Shelf;
+import dev.purser.reconciliation.sql.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,28 +14,28 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Orders and ledger lines as a test wants them, on a real PostgreSQL. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
-    static final UUID ACCOUNT = UUID.fromString("00000000-0000-4000-8000-000000000001");
-    static final Instant LONG_AGO = Instant.parse("2026-11-10T12:00:00Z");
-    static final Instant STARTS = Instant.parse("2026-12-01T00:00:00Z");
-    static final Instant ENDS = Instant.parse("2027-05-31T00:00:00Z");
+    public static final UUID ACCOUNT = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    public static final Instant LONG_AGO = Instant.parse("2026-11-10T12:00:00Z");
+    public static final Instant STARTS = Instant.parse("2026-12-01T00:00:00Z");
+    public static final Instant ENDS = Instant.parse("2027-05-31T00:00:00Z");
 
     private final ObjectMapper json = new ObjectMapper();
-    TestDatabase database = new TestDatabase();
+    public TestDatabase database = new TestDatabase();
 
-    Scene() {
+    public Scene() {
         database.soon(db -> db.update("insert into purchasing_account (account_id, name) values (?, 'main')", ACCOUNT));
     }
 
     /** Ordered and bought, as the engine leaves it. */
-    Bought order(String orderId, long item, String cost) {
+    public Bought order(String orderId, long item, String cost) {
         return new Bought(orderId, item, cost);
     }
 
-    final class Bought {
+    public final class Bought {
         private final Map<String, Object> columns = new LinkedHashMap<>();
-        final UUID license = UUID.randomUUID();
+        public final UUID license = UUID.randomUUID();
 
         Bought(String orderId, long item, String cost) {
             columns.put("order_id", orderId);
@@ -61,19 +64,19 @@ final class Scene implements AutoCloseable {
             columns.put("state_since", LONG_AGO);
         }
 
-        Bought with(String column, Object value) {
+        public Bought with(String column, Object value) {
             columns.put(column, value);
             return this;
         }
 
-        Bought unbought(String state) {
+        public Bought unbought(String state) {
             columns.put("state", state);
             columns.put("license_id", null);
             columns.put("cost", null);
             return this;
         }
 
-        Bought stored() {
+        public Bought stored() {
             String names = String.join(", ", columns.keySet());
             String places = "?" + ", ?".repeat(columns.size() - 1);
             database.soon(db -> db.update(
@@ -84,11 +87,11 @@ final class Scene implements AutoCloseable {
     }
 
     /** A license line of the ledger. */
-    LineOf line(long id, long item, String orderId, String cost) {
+    public LineOf line(long id, long item, String orderId, String cost) {
         return new LineOf(id, item, orderId, cost);
     }
 
-    final class LineOf {
+    public final class LineOf {
         private final Map<String, Object> row = new LinkedHashMap<>();
         private final Map<String, Object> description = new LinkedHashMap<>();
 
@@ -112,41 +115,41 @@ final class Scene implements AutoCloseable {
             }
         }
 
-        LineOf with(String column, Object value) {
+        public LineOf with(String column, Object value) {
             row.put(column, value);
             return this;
         }
 
-        LineOf license(UUID license) {
+        public LineOf license(UUID license) {
             description.put("license_id", license == null ? null : license.toString());
             return this;
         }
 
         /** An edit of a license, as CoCalc describes it. */
-        LineOf edited(String endBefore, String endAfter) {
+        public LineOf edited(String endBefore, String endAfter) {
             description.put("origInfo", Map.of("end", endBefore));
             description.put("modifiedInfo", Map.of("end", endAfter));
             return this;
         }
 
-        LineOf text(long item, String text) {
+        public LineOf text(long item, String text) {
             description.put("item", Map.of("id", item, "description", Map.of("description", text)));
             return this;
         }
 
-        LineOf stored() {
+        public LineOf stored() {
             LedgerEntry entry = LedgerEntry.of(json.valueToTree(row), "main").orElseThrow();
             new Shelf(database, ACCOUNT).put(List.of(entry));
             return this;
         }
     }
 
-    LineOf other(long id, String service, String cost) {
+    public LineOf other(long id, String service, String cost) {
         LineOf line = new LineOf(id, null, null, cost);
         return line.with("service", service).with("period_start", null).with("period_end", null);
     }
 
-    void license(UUID id, UUID buyer, long run) {
+    public void license(UUID id, UUID buyer, long run) {
         database.soon(db -> db.update(
                 "insert into managed_license (account_id, license_id, created, buyer, seen_run) values (?, ?, ?, ?, ?)",
                 ACCOUNT,
@@ -157,7 +160,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** As after a proven pull; all licenses told. */
-    long run(Range range, boolean licensesTold) {
+    public long run(Range range, boolean licensesTold) {
         Runs runs = new Runs(database);
         long id = runs.enter(range, "test");
         runs.take();
@@ -167,7 +170,7 @@ final class Scene implements AutoCloseable {
         return id;
     }
 
-    Run compare(long id) {
+    public Run compare(long id) {
         Runs runs = new Runs(database);
         database.soon(db -> {
             Run run = Runs.find(db, id).orElseThrow();
@@ -179,11 +182,11 @@ final class Scene implements AutoCloseable {
         return runs.find(id).orElseThrow();
     }
 
-    Run compare() {
+    public Run compare() {
         return compare(run(Range.OPEN, false));
     }
 
-    List<ReportRow> rows(Run run) {
+    public List<ReportRow> rows(Run run) {
         List<ReportRow> rows = new ArrayList<>();
         database.run(Duration.ofMinutes(1), db -> Report.rows(db, run.id(), rows::add));
         return rows;

@@ -2,8 +2,8 @@ package dev.purser.console.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.purser.reconciliation.ClosedMonth;
-import dev.purser.reconciliation.Verification;
+import dev.purser.reconciliation.month.ClosedMonth;
+import dev.purser.reconciliation.month.Verification;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;

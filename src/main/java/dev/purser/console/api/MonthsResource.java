@@ -1,8 +1,8 @@
 package dev.purser.console.api;
 
-import dev.purser.reconciliation.ClosedMonth;
-import dev.purser.reconciliation.Closing;
-import dev.purser.reconciliation.Months;
+import dev.purser.reconciliation.month.ClosedMonth;
+import dev.purser.reconciliation.month.Closing;
+import dev.purser.reconciliation.month.Months;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

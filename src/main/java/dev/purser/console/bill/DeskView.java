@@ -2,10 +2,10 @@ package dev.purser.console.bill;
 
 import dev.purser.console.page.Wording;
 import dev.purser.reconciliation.Aging;
-import dev.purser.reconciliation.ClosedMonth;
 import dev.purser.reconciliation.Discrepancy;
 import dev.purser.reconciliation.Renewal;
 import dev.purser.reconciliation.Run;
+import dev.purser.reconciliation.month.ClosedMonth;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

@@ -1,7 +1,7 @@
 package dev.purser.console.bill;
 
 import dev.purser.console.page.Wording;
-import dev.purser.reconciliation.ClosedMonth;
+import dev.purser.reconciliation.month.ClosedMonth;
 
 /** A closed month as the page shows it. */
 record MonthRow(

@@ -2,14 +2,14 @@ package dev.purser.console.bill;
 
 import dev.purser.console.Note;
 import dev.purser.console.api.Caller;
-import dev.purser.reconciliation.ClosedMonth;
-import dev.purser.reconciliation.Closing;
 import dev.purser.reconciliation.Discrepancies;
-import dev.purser.reconciliation.Months;
 import dev.purser.reconciliation.Range;
 import dev.purser.reconciliation.Reconciliations;
 import dev.purser.reconciliation.Renewals;
 import dev.purser.reconciliation.Run;
+import dev.purser.reconciliation.month.ClosedMonth;
+import dev.purser.reconciliation.month.Closing;
+import dev.purser.reconciliation.month.Months;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -1,7 +1,8 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.reconciliation.Scene;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

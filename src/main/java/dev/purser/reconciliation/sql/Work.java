@@ -1,11 +1,11 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.sql;
 
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A transaction of its own, which may last longer than those of the order table. */
-interface Work {
+public interface Work {
 
     <T> T call(Duration atMost, Function<Statements, T> work);
 

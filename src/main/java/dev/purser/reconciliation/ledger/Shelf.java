@@ -1,6 +1,8 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import dev.purser.kernel.bulk.CopyRows;
+import dev.purser.reconciliation.sql.Statements;
+import dev.purser.reconciliation.sql.Work;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +14,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One account's ledger in the database. Lines are facts: what was read stays, whatever becomes of the run that read it. */
-final class Shelf {
+public final class Shelf {
 
     private static final Duration A_PORTION = Duration.ofMinutes(2);
 
-    static final String COLUMNS = "account_id, id, time, cost, so_far, cents, service, item_id, license_id, order_id,"
-            + " other_token, period_start, period_end, raw";
+    public static final String COLUMNS =
+            "account_id, id, time, cost, so_far, cents, service, item_id, license_id, order_id,"
+                    + " other_token, period_start, period_end, raw";
 
     private static final String MERGE = """
             insert into ledger_line (%1$s) select %1$s from pulled
@@ -51,7 +54,7 @@ final class Shelf {
     /** No line of it was stored before this pull: then COPY need not look for them. */
     private boolean empty;
 
-    Shelf(Work work, UUID account) {
+    public Shelf(Work work, UUID account) {
         this.work = work;
         this.account = account;
         this.empty =
@@ -64,7 +67,7 @@ final class Shelf {
     }
 
     /** @param lines each id once */
-    void put(List<LedgerEntry> lines) {
+    public void put(List<LedgerEntry> lines) {
         if (lines.isEmpty()) {
             return;
         }
@@ -139,7 +142,7 @@ final class Shelf {
      * @return null: all of them
      */
     @Nullable
-    Instant cutoff(@Nullable Instant wish) {
+    public Instant cutoff(@Nullable Instant wish) {
         return work.soon(db -> db.first(
                         "select least(until - interval '1 hour', ?::timestamptz) as cutoff from ledger_known"
                                 + " where account_id = ? and until is not null",

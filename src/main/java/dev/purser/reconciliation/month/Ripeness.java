@@ -1,7 +1,8 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.month;
 
 import dev.purser.kernel.PurchasingAccount;
-import dev.purser.reconciliation.Closing.Refused;
+import dev.purser.reconciliation.month.Closing.Refused;
+import dev.purser.reconciliation.sql.Statements;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;

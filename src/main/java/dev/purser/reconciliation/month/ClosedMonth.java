@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.month;
 
 import java.time.Instant;
 import java.time.YearMonth;

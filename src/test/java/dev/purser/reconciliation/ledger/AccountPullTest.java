@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CoCalc.LedgerPage;
 import dev.purser.kernel.PurchasingAccount;
-import dev.purser.reconciliation.Run.Phase;
+import dev.purser.reconciliation.Range;
+import dev.purser.reconciliation.Run;
+import dev.purser.reconciliation.Runs;
+import dev.purser.reconciliation.Scene;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -64,12 +69,18 @@ class AccountPullTest {
         };
         AccountPull.Reporter reporter = new AccountPull.Reporter() {
             @Override
-            public Run run() {
-                return run;
+            public long run() {
+                return run.id();
             }
 
             @Override
-            public void phase(Phase phase) {}
+            public Instant from() {
+                LocalDate day = run.range().from();
+                return day == null ? null : day.atStartOfDay().toInstant(ZoneOffset.UTC);
+            }
+
+            @Override
+            public void stage(AccountPull.Stage stage) {}
 
             @Override
             public void progress(long pulled, long expected, Duration eta) {

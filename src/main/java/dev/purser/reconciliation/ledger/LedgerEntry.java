@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.purser.kernel.OrderToken;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherToken the token of another installation
  * @param raw the whole line
  */
-record LedgerEntry(
+public record LedgerEntry(
         long id,
         Instant time,
         @Nullable BigDecimal cost,
@@ -39,7 +39,7 @@ record LedgerEntry(
     private static final int MOST_DIGITS = 12;
 
     /** @return empty for what has no id, time, service or readable amount: such an answer is no ledger */
-    static Optional<LedgerEntry> of(JsonNode line, String instance) {
+    public static Optional<LedgerEntry> of(JsonNode line, String instance) {
         JsonNode id = line.path("id");
         Instant time = parsed(line.path("time"), Instant::parse);
         String service = line.path("service").textValue();

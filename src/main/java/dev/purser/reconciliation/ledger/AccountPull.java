@@ -1,24 +1,24 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CoCalc;
 import dev.purser.kernel.PurchasingAccount;
-import dev.purser.reconciliation.LedgerPull.Broken;
-import dev.purser.reconciliation.Run.Phase;
+import dev.purser.reconciliation.ledger.LedgerPull.Broken;
+import dev.purser.reconciliation.sql.Statements;
+import dev.purser.reconciliation.sql.Work;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls all that CoCalc says about one purchasing account, and proves that nothing is lacking. Licenses come first, so that each of
  * them must have its line in the ledger that is read afterwards. The identity comes first, since what another account's key reads
  * would stay in this one's ledger, and last, since a key that was revoked meanwhile makes answers empty.
  */
-final class AccountPull {
+public final class AccountPull {
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -38,18 +38,29 @@ final class AccountPull {
     private final String instance;
     private final Reporter reporter;
 
-    /** The run, as far as a pull tells it. */
-    interface Reporter {
-        Run run();
+    public enum Stage {
+        LICENSES,
+        LEDGER,
+        PROOF
+    }
 
-        void phase(Phase phase);
+    /** The run that a pull belongs to, as far as it asks and tells. */
+    public interface Reporter {
+        long run();
+
+        /** From when on lines are wanted; null: all that is not known. */
+        @Nullable
+        Instant from();
+
+        void stage(Stage stage);
 
         void progress(long pulled, long expected, Duration eta);
 
         void signOfLife();
     }
 
-    AccountPull(Work work, CoCalc cocalc, PurchasingAccount account, Turns turns, String instance, Reporter reporter) {
+    public AccountPull(
+            Work work, CoCalc cocalc, PurchasingAccount account, Turns turns, String instance, Reporter reporter) {
         this.work = work;
         this.cocalc = cocalc;
         this.account = account;
@@ -58,7 +69,7 @@ final class AccountPull {
         this.reporter = reporter;
     }
 
-    Pulled pull() {
+    public Pulled pull() {
         try {
             return new Pulled.Whole(account.name() + ": " + pulled());
         } catch (Broken e) {
@@ -71,22 +82,21 @@ final class AccountPull {
         Instant began = work.soon(db -> db.first(
                         "select clock_timestamp() as at", row -> Objects.requireNonNull(Statements.instant(row, "at")))
                 .orElseThrow());
-        reporter.phase(Phase.LICENSES);
-        LicensePull licenses = new LicensePull(
-                work, cocalc, account.id(), instance, reporter.run().id());
+        reporter.stage(Stage.LICENSES);
+        LicensePull licenses = new LicensePull(work, cocalc, account.id(), instance, reporter.run());
         List<String> unproven = new ArrayList<>();
         licenses.licenses(reporter::signOfLife).ifPresent(unproven::add);
         boolean licensesTold = unproven.isEmpty();
         licenses.subscriptions().ifPresent(unproven::add);
 
-        reporter.phase(Phase.LEDGER);
+        reporter.stage(Stage.LEDGER);
         Shelf shelf = new Shelf(work, account.id());
         Proof proof = ledger(shelf);
         if (licensesTold) {
             licenses.missing();
         }
         identity(" afterwards");
-        shelf.known(began, licensesTold ? reporter.run().id() : null);
+        shelf.known(began, licensesTold ? reporter.run() : null);
         unproven.addAll(proof.unproven());
         return shelf.count() + " lines, the pages meet"
                 + (unproven.isEmpty()
@@ -102,15 +112,12 @@ final class AccountPull {
                 shelf,
                 (read, pages) -> reporter.progress(read, expected[0], turns.lasting(pages)));
         Census census = pull.census();
-        Instant wish = Optional.ofNullable(reporter.run().range().from())
-                .map(day -> day.atStartOfDay().toInstant(ZoneOffset.UTC))
-                .orElse(null);
-        Instant cutoff = shelf.cutoff(wish);
+        Instant cutoff = shelf.cutoff(reporter.from());
         expected[0] =
                 cutoff == null ? census.lines() : Math.max(0, census.lines() - shelf.count()) + shelf.count(cutoff);
         pull.everything(cutoff, expected[0]);
 
-        reporter.phase(Phase.PROOF);
+        reporter.stage(Stage.PROOF);
         for (int count = 1; ; count++) {
             reporter.signOfLife();
             Census last = pull.census();

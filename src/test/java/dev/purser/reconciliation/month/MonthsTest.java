@@ -1,10 +1,15 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.month;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.reconciliation.Finding;
+import dev.purser.reconciliation.ReportRow;
+import dev.purser.reconciliation.Run;
+import dev.purser.reconciliation.Scene;
+import dev.purser.reconciliation.sql.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,26 +15,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** SQL on one connection, within a transaction that somebody else ends. */
-final class Statements {
+public final class Statements {
 
     private static final int FETCH = 2_000;
 
     private final Connection connection;
 
-    Statements(Connection connection) {
+    public Statements(Connection connection) {
         this.connection = connection;
     }
 
-    interface Mapper<T> {
+    public interface Mapper<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
     /** @return how many rows changed */
-    long update(String sql, @Nullable Object... values) {
+    public long update(String sql, @Nullable Object... values) {
         try (PreparedStatement statement = prepared(sql, values)) {
             return statement.executeLargeUpdate();
         } catch (SQLException e) {
@@ -42,18 +42,18 @@ final class Statements {
         }
     }
 
-    <T> List<T> list(String sql, Mapper<T> mapper, @Nullable Object... values) {
+    public <T> List<T> list(String sql, Mapper<T> mapper, @Nullable Object... values) {
         List<T> list = new ArrayList<>();
         each(sql, mapper, list::add, values);
         return list;
     }
 
-    <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... values) {
+    public <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... values) {
         return list(sql, mapper, values).stream().findFirst();
     }
 
     /** However many: they are fetched in portions. */
-    <T> void each(String sql, Mapper<T> mapper, Consumer<T> consumer, @Nullable Object... values) {
+    public <T> void each(String sql, Mapper<T> mapper, Consumer<T> consumer, @Nullable Object... values) {
         try (PreparedStatement statement = prepared(sql, values)) {
             statement.setFetchSize(FETCH);
             try (ResultSet rows = statement.executeQuery()) {
@@ -81,16 +81,16 @@ final class Statements {
         return statement;
     }
 
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
 
-    static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    public static @Nullable Long number(ResultSet row, String column) throws SQLException {
         return row.getObject(column, Long.class);
     }
 
-    static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
+    public static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
         return row.getObject(column, LocalDate.class);
     }
 }

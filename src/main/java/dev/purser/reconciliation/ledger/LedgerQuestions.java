@@ -1,11 +1,10 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.CoCalc.LedgerPage;
 import dev.purser.cocalc.CoCalc.LedgerQuery;
-import dev.purser.reconciliation.LedgerPull.Broken;
-import dev.purser.reconciliation.LedgerPull.Stopped;
+import dev.purser.reconciliation.ledger.LedgerPull.Broken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ final class LedgerQuestions {
 
     private void pause(Duration time) throws Broken {
         if (!turns.pass(time)) {
-            throw new Stopped();
+            throw new Turns.Stopped();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

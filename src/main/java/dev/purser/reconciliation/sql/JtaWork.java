@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.sql;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 
 /** Work on the application's own database; what Hibernate does meanwhile is in the same transaction. */
 @ApplicationScoped
-class JtaWork implements Work {
+public class JtaWork implements Work {
 
     private final DataSource database;
 

@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -7,6 +7,7 @@ import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.CoCalc.LedgerPage;
 import dev.purser.cocalc.CoCalc.LedgerQuery;
+import dev.purser.reconciliation.Scene;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +46,6 @@ final class LedgerPull {
     /** Who is told how far it is. @see Runs#progress */
     interface Progress {
         void tell(long pulled, long pagesLeft);
-    }
-
-    /** Purser stops: the run is left for whoever goes on with it. */
-    static final class Stopped extends RuntimeException {
-        Stopped() {
-            super("Purser was stopped while it read a ledger");
-        }
     }
 
     /** Why it cannot go on. */

@@ -1,9 +1,9 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import java.util.function.Function;
 
 /** What became of a pull. */
-sealed interface Pulled {
+public sealed interface Pulled {
 
     /** @param proof what was proven, and what could not be */
     record Whole(String proof) implements Pulled {

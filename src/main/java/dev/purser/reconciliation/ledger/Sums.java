@@ -1,5 +1,6 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
+import dev.purser.reconciliation.sql.Statements;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running how much less it is when lines that still run do not count; {@code hours} what they may have cost since; by the mean of an hour so far, where no price of an hour is told
  */
-record Sums(long lines, BigDecimal printed, BigDecimal sixDigits, BigDecimal running, BigDecimal hours) {
+public record Sums(long lines, BigDecimal printed, BigDecimal sixDigits, BigDecimal running, BigDecimal hours) {
 
     private static final Sums NOTHING = new Sums(0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
@@ -50,7 +51,7 @@ record Sums(long lines, BigDecimal printed, BigDecimal sixDigits, BigDecimal run
                    coalesce(sum(coalesce(cost, so_far)::real::numeric::real order by time, id), 0)::float8::numeric as d
               from line where service = coalesce(?, service)""";
 
-    static Map<String, Sums> byService(Statements db, UUID account) {
+    public static Map<String, Sums> byService(Statements db, UUID account) {
         Map<String, Sums> sums = new LinkedHashMap<>();
         db.each(
                 BY_SERVICE,

@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.purser.cocalc.CoCalc.LedgerPage;

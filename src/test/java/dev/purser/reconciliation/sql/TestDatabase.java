@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.sql;
 
 import dev.purser.embedded.PostgresServer;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 
 /** A real PostgreSQL with Purser's tables, one for all tests of this package; each test has a database of its own. */
-final class TestDatabase implements Work, AutoCloseable {
+public final class TestDatabase implements Work, AutoCloseable {
 
     private static final class Once {
         private static final PostgresServer SERVER = start();
@@ -28,12 +28,12 @@ final class TestDatabase implements Work, AutoCloseable {
     private final String url;
     private final Connection connection;
 
-    TestDatabase() {
+    public TestDatabase() {
         this("template1");
     }
 
     /** As restored from a backup of this one, which is closed by it. */
-    TestDatabase copy() {
+    public TestDatabase copy() {
         close();
         return new TestDatabase(name);
     }
@@ -51,7 +51,7 @@ final class TestDatabase implements Work, AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
@@ -74,7 +74,7 @@ final class TestDatabase implements Work, AutoCloseable {
         }
     }
 
-    long count(String sql) {
+    public long count(String sql) {
         return soon(db -> db.first(sql, row -> row.getLong(1)).orElseThrow());
     }
 

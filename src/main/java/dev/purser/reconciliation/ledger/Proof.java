@@ -1,5 +1,6 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
+import dev.purser.reconciliation.sql.Statements;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

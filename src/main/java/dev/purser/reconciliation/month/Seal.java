@@ -1,6 +1,10 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.month;
 
-import dev.purser.reconciliation.Closing.Refused;
+import dev.purser.reconciliation.Archive;
+import dev.purser.reconciliation.Comparison;
+import dev.purser.reconciliation.Scope;
+import dev.purser.reconciliation.month.Closing.Refused;
+import dev.purser.reconciliation.sql.Statements;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;

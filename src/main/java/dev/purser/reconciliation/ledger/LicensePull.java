@@ -1,4 +1,4 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.ledger;
 
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CoCalc;
@@ -6,7 +6,8 @@ import dev.purser.cocalc.CoCalc.License;
 import dev.purser.cocalc.CoCalc.Subscription;
 import dev.purser.cocalc.Refusal;
 import dev.purser.kernel.OrderToken;
-import dev.purser.reconciliation.LedgerPull.Broken;
+import dev.purser.reconciliation.ledger.LedgerPull.Broken;
+import dev.purser.reconciliation.sql.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
-package dev.purser.reconciliation;
+package dev.purser.reconciliation.month;
 
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.reconciliation.House;
+import dev.purser.reconciliation.sql.Statements;
+import dev.purser.reconciliation.sql.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +48,8 @@ public class Months {
         return work.call(LONG, db -> close(db, month, actor, accounts, house.grace()));
     }
 
-    static Closing close(
+    /** Within the transaction that is open. */
+    public static Closing close(
             Statements db, YearMonth month, String actor, List<PurchasingAccount> accounts, Duration grace) {
         db.list(ALONE, row -> "");
         Optional<ClosedMonth> before = find(db, month);
