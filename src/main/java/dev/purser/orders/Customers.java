@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 @Startup
 public class Customers {
 
-    /** Orders of one customer that one transaction answers. */
-    private static final int AT_ONCE = 500;
+    /** Orders of one customer that one transaction answers; an import with more of them waits that long. */
+    private static final int AT_ONCE = 2_000;
+    /** Those that were to be cancelled meanwhile have a history of their own. */
+    private static final int ONE_BY_ONE = 100;
 
     private final EntityManager db;
     private final Clock clock;
@@ -104,25 +106,29 @@ public class Customers {
     }
 
     private void answerOrders(Customer customer) {
-        String refusal = refusal(customer);
-        List<Order> orders = Order.<Order>find(
-                        "state = ?1 and accountId = ?2 order by id", OrderState.RECEIVED, customer.accountId)
-                .page(0, AT_ONCE)
+        db.flush();
+        Resolution resolution = resolution(customer);
+        int answered = resolution.onThoseThatWait(db, customer.accountId, AT_ONCE);
+        List<Order> unwanted = Order.<Order>find(
+                        "state = ?1 and accountId = ?2 and cancelAskedAt is not null order by id",
+                        OrderState.RECEIVED,
+                        customer.accountId)
+                .page(0, ONE_BY_ONE)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
-        orders.forEach(order -> answer(order, customer, refusal));
-        customer.waiting = orders.size() == AT_ONCE;
+        unwanted.forEach(resolution::on);
+        customer.waiting = answered == AT_ONCE || unwanted.size() == ONE_BY_ONE;
         customer.claimedUntil = null;
     }
 
-    private void answer(Order order, Customer customer, @Nullable String refusal) {
+    private Resolution resolution(Customer customer) {
+        String refusal = refusal(customer);
         if (refusal == null) {
             String why = customer.email == null ? "the account exists, without an email address" : "the account exists";
-            order.resolve(customer.email != null, new Because(why, "resolver", clock.instant()));
-        } else {
-            String code = Boolean.TRUE.equals(customer.known) ? "no_email" : "unknown_account";
-            order.reject(code, new Because(refusal, "resolver", clock.instant()));
+            return Resolution.resolved(customer.email != null, new Because(why, "resolver", clock.instant()));
         }
+        String code = Boolean.TRUE.equals(customer.known) ? "no_email" : "unknown_account";
+        return Resolution.rejected(code, new Because(refusal, "resolver", clock.instant()));
     }
 
     private @Nullable String refusal(Customer customer) {

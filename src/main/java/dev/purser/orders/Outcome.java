@@ -47,6 +47,20 @@ enum Outcome {
                         .toString());
     }
 
+    /** Of an attempt that was rejected together with others. */
+    static Announcement rejected(
+            String orderId, int attempt, UUID accountId, @Nullable String campaign, String code, Because because) {
+        return Announcement.ofOrder(
+                REJECTED.eventId(orderId, attempt, 1),
+                REJECTED.type(),
+                orderId,
+                because.at(),
+                data(orderId, attempt, accountId, campaign, because.at())
+                        .put("code", code)
+                        .put("message", because.why())
+                        .toString());
+    }
+
     private static ObjectNode data(
             String orderId, int attempt, UUID accountId, @Nullable String campaign, Instant occurredAt) {
         return JsonNodeFactory.instance

@@ -56,6 +56,15 @@ class BadInputIT {
             assertThat(summary.path("rejected").asInt()).isEqualTo(5);
             assertThat(summary.at("/outcomes/provisioned").asInt()).isEqualTo(2);
             assertThat(summary.at("/outcomes/rejected").asInt()).isEqualTo(1);
+            JsonNode nobody = purser.order("bad-nobody-" + run);
+            assertThat(nobody.path("code").asText()).isEqualTo("unknown_account");
+            assertThat(nobody.path("completed_at").isTextual()).isTrue();
+            assertThat(nobody.path("history").findValuesAsText("to")).containsExactly("RECEIVED", "REJECTED");
+            assertThat(parts.outcomes()
+                            .awaitEvents("bad-nobody-" + run, "dev.purser.order.rejected.v1")
+                            .get(1)
+                            .data())
+                    .contains("\"code\":\"unknown_account\"", "CoCalc knows no account", "\"attempt\":1");
             assertThat(inbox.awaitResult("mixed.errors.csv"))
                     .startsWith(ADropFolder.HEADER)
                     .contains("bad-negative-", "bad-nobody-", "one,two\n")
