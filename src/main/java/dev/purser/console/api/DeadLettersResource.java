@@ -56,11 +56,14 @@ class DeadLettersResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response list(@BeanParam LettersQuestion question) {
         LettersQuestion.Asked asked = question.read();
-        if (!asked.wrong().isEmpty()) {
-            return Problem.of(asked.wrong()).response();
-        }
-        List<DeadLetter> oneMore = letters.page(asked.letters(), asked.before(), asked.limit() + 1);
-        return Response.ok(DeadLetterList.of(oneMore, asked.limit())).build();
+        Paging.Asked page = asked.page();
+        return page.problem().map(Problem::response).orElseGet(() -> {
+            List<DeadLetter> oneMore = letters.page(asked.letters(), page.before(), page.oneMore());
+            return Response.ok(new DeadLetterList(
+                            page.shown(oneMore).stream().map(DeadLetterJson::of).toList(),
+                            page.next(oneMore, DeadLetter::id)))
+                    .build();
+        });
     }
 
     @GET
@@ -197,13 +200,5 @@ class DeadLettersResource {
             List<DeadLetterJson> items,
 
             @Schema(description = "The cursor of the next page; null on the last") @Nullable
-            String next) {
-
-        static DeadLetterList of(List<DeadLetter> oneMore, int limit) {
-            List<DeadLetter> shown = oneMore.subList(0, Math.min(limit, oneMore.size()));
-            String next =
-                    oneMore.size() > limit ? new Cursor(shown.get(limit - 1).id()).text() : null;
-            return new DeadLetterList(shown.stream().map(DeadLetterJson::of).toList(), next);
-        }
-    }
+            String next) {}
 }

@@ -43,11 +43,9 @@ class OrdersResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response list(@BeanParam Question question) {
         Question.Asked asked = question.read();
-        if (!asked.wrong().isEmpty()) {
-            return Problem.of(asked.wrong()).response();
-        }
-        return Response.ok(OrderList.of(orders.page(asked.filter(), asked.limit())))
-                .build();
+        return asked.page().problem().map(Problem::response).orElseGet(() -> Response.ok(
+                        OrderList.of(orders.page(asked.filter(), asked.page().limit())))
+                .build());
     }
 
     /** The path may go on after a slash, because an order_id may contain some. */

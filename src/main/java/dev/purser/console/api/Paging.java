@@ -46,7 +46,11 @@ public class Paging {
     }
 
     Asked read() {
-        Parameters parameters = new Parameters();
+        return read(new Parameters());
+    }
+
+    /** Beside other parameters of the same call: what is wrong with any of them is told at once. */
+    Asked read(Parameters parameters) {
         return new Asked(parameters.limit(limit), parameters.before(cursor), parameters.wrong());
     }
 }

@@ -1,7 +1,9 @@
 package dev.purser.console.api;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,18 @@ final class Parameters {
             wrong(name, name + " has at most " + LONGEST_TEXT + " characters, none of them a control character");
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /** One of the constants, in any letter case. */
+    <E extends Enum<E>> @Nullable E oneOf(String name, @Nullable String value, Class<E> kind) {
+        String text = given(value).toUpperCase(Locale.ROOT);
+        Optional<E> known = Arrays.stream(kind.getEnumConstants())
+                .filter(each -> each.name().equals(text))
+                .findAny();
+        if (known.isEmpty() && !text.isEmpty()) {
+            wrong(name, name + " is one of " + Arrays.toString(kind.getEnumConstants()));
+        }
+        return known.orElse(null);
     }
 
     /** An empty parameter, as a form sends it, is none. */

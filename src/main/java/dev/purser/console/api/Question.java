@@ -2,11 +2,8 @@ package dev.purser.console.api;
 
 import dev.purser.orders.Filter;
 import dev.purser.orders.OrderState;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -37,41 +34,19 @@ class Question {
     @Nullable
     String text;
 
-    @QueryParam("limit")
-    @Parameter(
-            description = "How many orders a page has at most",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "50"))
-    @Nullable
-    String limit;
-
-    @QueryParam("cursor")
-    @Parameter(description = "The next of the page before")
-    @Nullable
-    String cursor;
-
-    private final Parameters parameters = new Parameters();
+    @BeanParam
+    Paging paging = new Paging();
 
     Asked read() {
-        Filter filter = new Filter(
-                state(),
-                parameters.text("campaign", campaign),
-                parameters.number("import", importId),
-                parameters.text("q", text),
-                parameters.before(cursor));
-        return new Asked(filter, parameters.limit(limit), parameters.wrong());
+        Parameters parameters = new Parameters();
+        OrderState known = parameters.oneOf("state", state, OrderState.class);
+        String ofCampaign = parameters.text("campaign", campaign);
+        Long ofImport = parameters.number("import", importId);
+        String withText = parameters.text("q", text);
+        Paging.Asked page = paging.read(parameters);
+        return new Asked(new Filter(known, ofCampaign, ofImport, withText, page.before()), page);
     }
 
-    /** @param wrong the parameters that could not be read; without them the rest does not count */
-    record Asked(Filter filter, int limit, List<Problem.Part> wrong) {}
-
-    private @Nullable OrderState state() {
-        String name = Parameters.given(state).toUpperCase(Locale.ROOT);
-        Optional<OrderState> known = Arrays.stream(OrderState.values())
-                .filter(each -> each.name().equals(name))
-                .findAny();
-        if (known.isEmpty() && !name.isEmpty()) {
-            parameters.wrong("state", "state is one of " + Arrays.toString(OrderState.values()));
-        }
-        return known.orElse(null);
-    }
+    /** What is wrong stands with the page. */
+    record Asked(Filter filter, Paging.Asked page) {}
 }

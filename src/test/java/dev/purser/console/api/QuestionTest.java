@@ -14,9 +14,9 @@ class QuestionTest {
     void no_parameter_asks_for_the_fifty_newest() {
         Question.Asked asked = question.read();
 
-        assertThat(asked.wrong()).isEmpty();
+        assertThat(asked.page().wrong()).isEmpty();
         assertThat(asked.filter()).isEqualTo(new Filter(null, null, null, null, null));
-        assertThat(asked.limit()).isEqualTo(50);
+        assertThat(asked.page().limit()).isEqualTo(50);
     }
 
     @Test
@@ -25,14 +25,14 @@ class QuestionTest {
         question.campaign = "fall-26";
         question.importId = "12";
         question.text = "calculus";
-        question.limit = "500";
-        question.cursor = new Cursor(99).text();
+        question.paging.limit = "500";
+        question.paging.cursor = new Cursor(99).text();
 
         Question.Asked asked = question.read();
 
-        assertThat(asked.wrong()).isEmpty();
+        assertThat(asked.page().wrong()).isEmpty();
         assertThat(asked.filter()).isEqualTo(new Filter(OrderState.IN_CART, "fall-26", 12L, "calculus", 99L));
-        assertThat(asked.limit()).isEqualTo(500);
+        assertThat(asked.page().limit()).isEqualTo(500);
     }
 
     @Test
@@ -41,12 +41,12 @@ class QuestionTest {
         question.campaign = "";
         question.importId = "";
         question.text = "";
-        question.limit = "";
-        question.cursor = "";
+        question.paging.limit = "";
+        question.paging.cursor = "";
 
         Question.Asked asked = question.read();
 
-        assertThat(asked.wrong()).isEmpty();
+        assertThat(asked.page().wrong()).isEmpty();
         assertThat(asked.filter()).isEqualTo(new Filter(null, null, null, null, null));
     }
 
@@ -56,10 +56,10 @@ class QuestionTest {
         question.campaign = "a\0b";
         question.importId = "-1";
         question.text = "x".repeat(257);
-        question.limit = "501";
-        question.cursor = "page2";
+        question.paging.limit = "501";
+        question.paging.cursor = "page2";
 
-        assertThat(question.read().wrong())
+        assertThat(question.read().page().wrong())
                 .extracting(Problem.Part::parameter)
                 .containsExactlyInAnyOrder("state", "campaign", "import", "q", "limit", "cursor");
     }
