@@ -34,6 +34,9 @@ class ACsvOrderBecomesALicenseIT {
                     .containsExactly("dev.purser.order.accepted.v1", "dev.purser.order.provisioned.v1");
             purser.inbox().awaitSummary("orders");
             assertThat(purser.inbox().awaitResult("orders.results.csv")).contains(orderId, license, "provisioned");
+            assertThat(purser.log().lines().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")))
+                    .as("where all is well, nobody is warned")
+                    .isEmpty();
         }
     }
 }
