@@ -101,7 +101,7 @@ public class Commands {
     }
 
     public Optional<CommandView> find(String id) {
-        return rows.ofIds(List.of(id)).stream().findFirst();
+        return id.matches(ID_SHAPE) ? rows.ofIds(List.of(id)).stream().findFirst() : Optional.empty();
     }
 
     /** Ids that are not known are lacking in the answer. */

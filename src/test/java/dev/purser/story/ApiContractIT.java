@@ -158,6 +158,7 @@ class ApiContractIT {
         HttpResponse<String> spaced = post(ORDERS, order("key").replace(",", " , "), "Idempotency-Key", key);
         HttpResponse<String> other = post(ORDERS, order("key-2"), "Idempotency-Key", key);
         HttpResponse<String> empty = post(ORDERS, order("key"), "Idempotency-Key", "\"\"");
+        HttpResponse<String> two = post(ORDERS, order("key"), "Idempotency-Key", key, "Idempotency-Key", "another");
 
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(again.statusCode()).isEqualTo(202);
@@ -167,6 +168,7 @@ class ApiContractIT {
         assertThat(spaced.body()).isEqualTo(first.body());
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(empty.statusCode()).isEqualTo(400);
+        assertThat(two.statusCode()).isEqualTo(400);
         assertThat(purser.order("http-key-2-" + run).isMissingNode()).isTrue();
     }
 
@@ -215,6 +217,24 @@ class ApiContractIT {
         }
         // What asking for nothing in particular has stopped goes on.
         post("/api/v1/resume", "");
+    }
+
+    @Test
+    void what_no_database_can_hold_and_forms_that_are_none_are_told_and_break_nothing() {
+        assertThat(get("/api/v1/commands/%00").statusCode()).isEqualTo(404);
+        for (String call : List.of("preview", "replay")) {
+            HttpResponse<String> filtered = post(
+                    "/api/v1/dead-letters/" + call, "{\"filter\":{\"topic\":\"a\\u0000\",\"reason\":\"\\u0000\"}}");
+            assertThat(filtered.statusCode()).isEqualTo(400);
+            assertThat(json(filtered).path("errors"))
+                    .extracting(error -> error.path("pointer").asText())
+                    .containsExactly("/filter/topic", "/filter/reason");
+        }
+        for (String form : List.of("--b\r\ngarbage", "--b\r\nno header\r\n\r\nx\r\n--b--\r\n", "garbage", "")) {
+            HttpResponse<String> sent = purser.post("/api/v1/imports", "multipart/form-data; boundary=b", form);
+            assertThat(sent.statusCode()).as("%s: %s", form, sent.body()).isEqualTo(400);
+        }
+        assertThat(purser.log()).doesNotContain("A request failed");
     }
 
     @Test

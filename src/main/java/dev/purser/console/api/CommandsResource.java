@@ -3,11 +3,11 @@ package dev.purser.console.api;
 import dev.purser.automation.CommandView;
 import dev.purser.automation.Commands;
 import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -68,27 +68,17 @@ class CommandsResource {
             responseCode = "400",
             description = "A parameter is wrong; errors names each",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Response list(
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "How many commands a page has at most",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "500",
-                                            defaultValue = "50"))
-                    @Nullable
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor) {
-        Parameters parameters = new Parameters();
-        int most = parameters.limit(limit);
-        Long before = parameters.before(cursor);
-        if (!parameters.wrong().isEmpty()) {
-            return Problem.of(parameters.wrong()).response();
-        }
-        return Response.ok(CommandList.of(commands.page(before, most + 1), most))
-                .build();
+    public Response list(@BeanParam Paging paging) {
+        Paging.Asked asked = paging.read();
+        return asked.problem().map(Problem::response).orElseGet(() -> {
+            List<CommandView> oneMore = commands.page(asked.before(), asked.oneMore());
+            return Response.ok(new CommandList(
+                            asked.shown(oneMore).stream()
+                                    .map(CommandJson::listed)
+                                    .toList(),
+                            asked.next(oneMore, CommandView::ref)))
+                    .build();
+        });
     }
 
     @Schema(name = "CommandList")
@@ -96,15 +86,5 @@ class CommandsResource {
             List<CommandJson> items,
 
             @Schema(description = "The cursor of the next page; null on the last") @Nullable
-            String next) {
-
-        /** @param views one more than the page has, if there are more */
-        static CommandList of(List<CommandView> views, int limit) {
-            boolean more = views.size() > limit;
-            List<CommandView> page = more ? views.subList(0, limit) : views;
-            return new CommandList(
-                    page.stream().map(CommandJson::listed).toList(),
-                    more ? new Cursor(page.get(limit - 1).ref()).text() : null);
-        }
-    }
+            String next) {}
 }

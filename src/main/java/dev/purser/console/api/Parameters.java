@@ -14,6 +14,8 @@ final class Parameters {
     private static final int USUAL_LIMIT = 50;
     private static final int HIGHEST_LIMIT = 500;
 
+    static final String SEARCHABLE = "has at most " + LONGEST_TEXT + " characters, none of them a control character";
+
     private final List<Problem.Part> wrong = new ArrayList<>();
 
     List<Problem.Part> wrong() {
@@ -61,9 +63,8 @@ final class Parameters {
     @Nullable
     String text(String name, @Nullable String value) {
         String text = given(value);
-        // PostgreSQL has no text with a NUL in it, and nobody searches for the others.
-        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            wrong(name, name + " has at most " + LONGEST_TEXT + " characters, none of them a control character");
+        if (!isSearchable(text)) {
+            wrong(name, name + " " + SEARCHABLE);
         }
         return text.isEmpty() ? null : text;
     }
@@ -78,6 +79,11 @@ final class Parameters {
             wrong(name, name + " is one of " + Arrays.toString(kind.getEnumConstants()));
         }
         return known.orElse(null);
+    }
+
+    /** PostgreSQL has no text with a NUL in it, and nobody searches for the others. */
+    static boolean isSearchable(String text) {
+        return text.length() <= LONGEST_TEXT && text.chars().noneMatch(Character::isISOControl);
     }
 
     /** An empty parameter, as a form sends it, is none. */

@@ -69,11 +69,26 @@ class Problems {
     /** The log has the stack trace; the caller gets only the number to look for. */
     @ServerExceptionMapper
     Response broken(Throwable broken) {
+        if (isOfAForm(broken)) {
+            return Problem.of(
+                            Response.Status.BAD_REQUEST,
+                            "The form cannot be read: it does not end with the boundary that its Content-Type names, or a part of"
+                                    + " it is none.")
+                    .response();
+        }
         String number = UUID.randomUUID().toString();
         LOG.errorf(broken, "A request failed; error %s", number);
         return Problem.of(
                         Response.Status.INTERNAL_SERVER_ERROR,
                         "Purser could not answer. Its log says why, at error " + number + ".")
                 .response();
+    }
+
+    /** It breaks off, or is none: the framework has no type for that, so it is known by where it was found, and by no cause of ours. */
+    private static boolean isOfAForm(Throwable broken) {
+        StackTraceElement[] from = broken.getStackTrace();
+        return broken.getCause() == null
+                && from.length > 0
+                && from[0].getClassName().startsWith("org.jboss.resteasy.reactive.server.core.multipart.");
     }
 }

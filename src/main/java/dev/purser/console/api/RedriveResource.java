@@ -114,12 +114,26 @@ class RedriveResource {
                         selection.ids() != null && selection.ids().stream().anyMatch(Objects::isNull)
                                 ? new Problem.Part(null, "must have no null among its numbers", "/ids")
                                 : null,
+                        selection.filter() != null
+                                ? unsearchable(
+                                        "/filter/topic", selection.filter().topic())
+                                : null,
+                        selection.filter() != null
+                                ? unsearchable(
+                                        "/filter/reason", selection.filter().reason())
+                                : null,
                         selection.cursor() != null
                                         && Cursor.parse(selection.cursor()).isEmpty()
                                 ? new Problem.Part(null, "is the next of a page that was answered before", "/cursor")
                                 : null)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static Problem.@Nullable Part unsearchable(String pointer, @Nullable String text) {
+        return Parameters.isSearchable(Parameters.given(text))
+                ? null
+                : new Problem.Part(null, Parameters.SEARCHABLE, pointer);
     }
 
     @Schema(name = "DeadLetterSelection", description = "Either ids or filter")

@@ -36,7 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Orders by HTTP. */
 @Path("/api/v1/orders")
@@ -112,9 +111,9 @@ class SubmitResource {
             @HeaderParam(IdempotencyKey.HEADER)
                     @Parameter(
                             description = "1 to 255 printable ASCII characters in quotes, new for each request",
+                            schema = @Schema(type = SchemaType.STRING),
                             example = "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"")
-                    @Nullable
-                    String key,
+                    List<String> key,
             @Context UriInfo uri,
             byte[] body)
             throws IOException {
@@ -136,10 +135,10 @@ class SubmitResource {
                                     + " orders; send several, or a CSV to /api/v1/imports.")
                     .response();
         }
-        if (key == null) {
+        if (key.isEmpty()) {
             return QuarkusTransaction.requiringNew().call(() -> take(json, uri));
         }
-        Optional<IdempotencyKey> given = IdempotencyKey.parse(key);
+        Optional<IdempotencyKey> given = key.size() == 1 ? IdempotencyKey.parse(key.get(0)) : Optional.empty();
         return given.isEmpty()
                 ? bad(IdempotencyKey.HINT)
                 : keys.once(
