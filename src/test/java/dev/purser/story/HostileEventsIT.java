@@ -92,6 +92,19 @@ class HostileEventsIT {
                 "flat",
                 "{\"order_id\":\"a\",\"account_id\":\"" + customer + "\",\"license\":[]}");
         dead("/license/title: must have no NUL", "nul", order("nul").replace("Calculus", "\\u0000"));
+        dead("type: is not read on this topic", "nul type", order("nt"), binary("dev.purser\0order"));
+        dead("type: is not read on this topic", "long type", order("lt"), binary("x".repeat(300_000)));
+        dead("event: is no CloudEvent 1.0", "nul id", order("ni"), binary(TYPE, "ce_time", "\0"));
+        dead("value: is no JSON", "nul\0key", "\0\0\0");
+        dead("value: is no JSON", "nul name", "{", "\0", "\0", "", "no name");
+        dead(
+                "event: is no CloudEvent 1.0",
+                "bare in event",
+                order("be"),
+                "content-type",
+                "application/cloudevents+json");
+        dead("data: is lacking", "no data", "", binary(TYPE));
+        dead("/order_id: must be 1 to 128", "surrogate", order("s").replace("hostile-s", "\\ud800"));
         reasons.put("utf8-" + run, "value: is no JSON");
         add("utf8", new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'});
         reasons.put("tomb-" + run, "value: is null (a tombstone)");

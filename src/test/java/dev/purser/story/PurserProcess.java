@@ -93,7 +93,13 @@ final class PurserProcess implements AutoCloseable {
 
     /** Starts it, or starts it again, and waits until it is ready. */
     PurserProcess start() {
-        return launch().awaitReady();
+        try {
+            return launch().awaitReady();
+        } catch (RuntimeException | Error notReady) {
+            // Nobody holds it yet, so nobody else would end it.
+            service.signal("-KILL");
+            throw notReady;
+        }
     }
 
     PurserProcess launch() {
