@@ -122,7 +122,7 @@ final class Acceptances {
                 known.resubmit(submission, Contents.hash(submission), because);
                 answers.put(known.orderId(), new Acceptance.Accepted(known.orderId(), known.attempt));
             } else if (submission != null) {
-                meet(submission, known.contentHash);
+                meet(submission, known.content.hash());
             }
         }
     }

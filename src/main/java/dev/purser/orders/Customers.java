@@ -110,7 +110,7 @@ public class Customers {
         Resolution resolution = resolution(customer);
         int answered = resolution.onThoseThatWait(db, customer.accountId, AT_ONCE);
         List<Order> unwanted = Order.<Order>find(
-                        "state = ?1 and accountId = ?2 and cancelAskedAt is not null order by id",
+                        "state = ?1 and content.accountId = ?2 and cancelWish.at is not null order by id",
                         OrderState.RECEIVED,
                         customer.accountId)
                 .page(0, ONE_BY_ONE)

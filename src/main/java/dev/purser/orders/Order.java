@@ -37,42 +37,15 @@ public class Order extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     OrderState state;
 
-    @Column(name = "account_id")
-    UUID accountId;
-
-    @Column(name = "project_id")
-    @Nullable
-    UUID projectId;
-
-    @Nullable
-    String campaign;
-
-    @Column(name = "max_cost")
-    @Nullable
-    Money maxCost;
-
     @Embedded
-    LicenseColumns license;
-
-    @Column(name = "content_hash")
-    String contentHash;
-
-    String source;
-
-    @Column(name = "import_id")
-    @Nullable
-    Long importId;
+    Content content;
 
     @Column(name = "email_known")
     boolean emailKnown;
 
-    @Column(name = "purchasing_account")
+    @Embedded
     @Nullable
-    UUID purchasingAccount;
-
-    @Column(name = "purchasing_name")
-    @Nullable
-    String purchasingName;
+    Binding binding;
 
     @Column(name = "cart_item_id")
     @Nullable
@@ -86,34 +59,17 @@ public class Order extends PanacheEntityBase {
     @Nullable
     Money approvedCost;
 
+    @Embedded
     @Nullable
-    Money cost;
+    Purchase purchase;
 
-    @Column(name = "license_id")
+    @Embedded
     @Nullable
-    UUID licenseId;
+    Reason reason;
 
-    @Column(name = "purchase_id")
+    @Embedded
     @Nullable
-    Long purchaseId;
-
-    @Column(name = "billed_cost")
-    @Nullable
-    Money billedCost;
-
-    @Nullable
-    String code;
-
-    @Nullable
-    String message;
-
-    @Column(name = "cancel_asked_at")
-    @Nullable
-    Instant cancelAskedAt;
-
-    @Column(name = "cancel_asked_by")
-    @Nullable
-    String cancelAskedBy;
+    CancelWish cancelWish;
 
     int events;
     int holds;
@@ -152,27 +108,27 @@ public class Order extends PanacheEntityBase {
     }
 
     public UUID customer() {
-        return accountId;
+        return content.accountId();
     }
 
     public @Nullable UUID projectId() {
-        return projectId;
+        return content.projectId();
     }
 
     public @Nullable String campaign() {
-        return campaign;
+        return content.campaign();
     }
 
     public @Nullable Money maxCost() {
-        return maxCost;
+        return content.maxCost();
     }
 
     public LicenseSpec license() {
-        return license.spec();
+        return content.license().spec();
     }
 
     public @Nullable UUID purchasingAccount() {
-        return purchasingAccount;
+        return binding == null ? null : binding.account();
     }
 
     public @Nullable Long cartItemId() {
@@ -189,22 +145,22 @@ public class Order extends PanacheEntityBase {
     }
 
     public boolean isCancelAsked() {
-        return cancelAskedAt != null;
+        return cancelWish != null;
     }
 
     public @Nullable UUID licenseId() {
-        return licenseId;
+        return purchase == null ? null : purchase.license();
     }
 
     public @Nullable String code() {
-        return code;
+        return reason == null ? null : reason.code();
     }
 
     /** The account exists; whether it has an email address was asked. An order that was to be cancelled meanwhile ends here, unless a cart may hold it. */
     public void resolve(boolean emailIsKnown, Because because) {
         emailKnown = emailIsKnown;
         become(OrderState.RESOLVED, because);
-        if (isCancelAsked() && purchasingAccount == null) {
+        if (isCancelAsked() && binding == null) {
             cancelAsAsked("cancelled before anything was added to a cart", because.at());
         }
     }
@@ -226,8 +182,7 @@ public class Order extends PanacheEntityBase {
 
     /** A wish: it is carried out when the engine has seen that no item of the order can be bought any more. */
     public void askToCancel(Because because) {
-        cancelAskedAt = because.at();
-        cancelAskedBy = because.actor();
+        cancelWish = new CancelWish(because.at(), because.actor());
         note(because);
         if (state != OrderState.UNKNOWN) {
             explain("cancel_asked", because.why());
@@ -236,7 +191,7 @@ public class Order extends PanacheEntityBase {
 
     /** The history names who asked. */
     public void cancelAsAsked(String why, Instant at) {
-        cancel(new Because(why, Objects.requireNonNull(cancelAskedBy), at));
+        cancel(new Because(why, Objects.requireNonNull(cancelWish).by(), at));
     }
 
     /** Something that changes no state and belongs into the history. */
@@ -269,14 +224,12 @@ public class Order extends PanacheEntityBase {
 
     /** An add intent: from here on this order belongs to that account. */
     public void bind(PurchasingAccount account) {
-        purchasingAccount = account.id();
-        purchasingName = account.name();
+        binding = Binding.to(account);
     }
 
     /** The add intent was never sent, nor was another of this order: one that was to be cancelled meanwhile ends here. */
     public void unbind(Instant at) {
-        purchasingAccount = null;
-        purchasingName = null;
+        binding = null;
         if (isCancelAsked()) {
             cancelAsAsked("cancelled before anything was added to a cart", at);
         }
@@ -318,20 +271,18 @@ public class Order extends PanacheEntityBase {
     public void purchased(PurchasingAccount account, long itemId, UUID license, Money paid, Because because) {
         bind(account);
         cartItemId = itemId;
-        licenseId = license;
-        cost = paid;
+        purchase = new Purchase(license, paid, null, null);
         become(OrderState.PURCHASED, because);
     }
 
-    /** The ledger's word on it. @param purchase its line there */
-    public void billed(long purchase, Money usd) {
-        purchaseId = purchase;
-        billedCost = usd;
+    /** The ledger's word on it. @param line its purchase there */
+    public void billed(long line, Money usd) {
+        purchase = Objects.requireNonNull(purchase).billed(line, usd);
     }
 
     /** Its line in the ledger is not known yet. */
     public boolean isBoughtUnbooked() {
-        return licenseId != null && purchaseId == null;
+        return purchase != null && purchase.purchaseId() == null;
     }
 
     /** @param email told to the world only when the installation says so */
@@ -349,14 +300,7 @@ public class Order extends PanacheEntityBase {
 
     /** A new attempt of an order that ended without a purchase; the token stays the same. */
     void resubmit(Submission again, String hash, Because because) {
-        accountId = again.accountId();
-        projectId = again.projectId();
-        campaign = again.campaign();
-        maxCost = again.maxCost();
-        license = new LicenseColumns(again.license());
-        contentHash = hash;
-        source = again.source();
-        importId = again.importId();
+        content = Content.of(again, hash);
         receivedAt = because.at();
         reopen(because);
     }
@@ -368,8 +312,7 @@ public class Order extends PanacheEntityBase {
         completedAt = null;
         quotedCost = null;
         approvedCost = null;
-        cancelAskedAt = null;
-        cancelAskedBy = null;
+        cancelWish = null;
         become(OrderState.RECEIVED, because);
         Outcome.ACCEPTED.announce(this, because, null);
     }
@@ -388,13 +331,11 @@ public class Order extends PanacheEntityBase {
         state = next;
         stateSince = because.at();
         dueAt = null;
-        code = null;
-        message = null;
+        reason = null;
         new OrderEvent(this, ++events, from, because).persist();
     }
 
     private void explain(String code, String message) {
-        this.code = code;
-        this.message = message;
+        reason = new Reason(code, message);
     }
 }

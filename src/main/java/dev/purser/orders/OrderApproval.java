@@ -50,7 +50,7 @@ class OrderApproval extends PanacheEntityBase {
         this.orderRef = order.id;
         this.number = order.events;
         this.attempt = order.attempt;
-        this.contentHash = order.contentHash;
+        this.contentHash = order.content.hash();
         this.price = Objects.requireNonNull(order.approvedCost);
         this.approvedBy = because.actor();
         this.approvedAt = because.at();

@@ -44,7 +44,7 @@ public class Orders {
                 .<Foresight>map(known -> new Foresight.Known(
                         new Acceptance.Conflict(submission.orderId()),
                         known.state,
-                        Contents.hash(submission).equals(known.contentHash)))
+                        Contents.hash(submission).equals(known.content.hash())))
                 .orElseGet(Foresight.Fresh::new);
     }
 
@@ -82,7 +82,8 @@ public class Orders {
     @Transactional
     public Map<OrderState, Long> counts(long importId) {
         return counts(db.createQuery(
-                        "select state, count(*) from Order where importId = :import group by state", Object[].class)
+                        "select state, count(*) from Order where content.importId = :import group by state",
+                        Object[].class)
                 .setParameter("import", importId));
     }
 
@@ -98,7 +99,7 @@ public class Orders {
     /** UNKNOWN orders that people were told of. */
     @Transactional
     public long parked() {
-        return Order.count("state = ?1 and code = ?2", OrderState.UNKNOWN, Order.PARKED);
+        return Order.count("state = ?1 and reason.code = ?2", OrderState.UNKNOWN, Order.PARKED);
     }
 
     /** Seconds since the oldest UNKNOWN order became so; null when there is none. */
@@ -133,7 +134,7 @@ public class Orders {
         List<String> ids = orderIds.stream().map(OrderId::value).toList();
         Map<OrderId, Email> emails = new HashMap<>();
         db.createQuery(
-                        "select o.orderId, c.email from Order o join Customer c on c.accountId = o.accountId"
+                        "select o.orderId, c.email from Order o join Customer c on c.accountId = o.content.accountId"
                                 + " where o.orderId in :ids and c.email is not null",
                         Object[].class)
                 .setParameter("ids", ids)

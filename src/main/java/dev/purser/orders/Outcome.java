@@ -6,6 +6,7 @@ import dev.purser.kernel.Email;
 import dev.purser.outcomes.Announcement;
 import dev.purser.outcomes.OutboxEntry;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,18 @@ enum Outcome {
     CANCELLED;
 
     void announce(Order order, Because because, @Nullable Email email) {
-        ObjectNode data = data(order.orderId, order.attempt, order.accountId, order.campaign, because.at());
+        ObjectNode data =
+                data(order.orderId, order.attempt, order.content.accountId(), order.content.campaign(), because.at());
         if (this == PROVISIONED) {
-            data.put("license_id", String.valueOf(order.licenseId))
-                    .put("cost", String.valueOf(order.cost))
-                    .put("purchasing_account", order.purchasingName);
+            Purchase purchase = Objects.requireNonNull(order.purchase);
+            data.put("license_id", String.valueOf(purchase.license()))
+                    .put("cost", String.valueOf(purchase.cost()))
+                    .put(
+                            "purchasing_account",
+                            Objects.requireNonNull(order.binding).name());
         } else if (this != ACCEPTED) {
-            data.put("code", order.code).put("message", order.message);
+            Reason reason = Objects.requireNonNull(order.reason);
+            data.put("code", reason.code()).put("message", reason.message());
         }
         if (email != null) {
             data.put("email", email.address());

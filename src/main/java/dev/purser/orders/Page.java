@@ -13,14 +13,14 @@ public record Page(List<OrderView> items, @Nullable Long next) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         Map<String, Object> values = new HashMap<>();
         where(conditions, values, "state = :state", "state", filter.state());
-        where(conditions, values, "campaign = :campaign", "campaign", filter.campaign());
-        where(conditions, values, "importId = :import", "import", filter.importId());
+        where(conditions, values, "content.campaign = :campaign", "campaign", filter.campaign());
+        where(conditions, values, "content.importId = :import", "import", filter.importId());
         where(conditions, values, "id < :before", "before", filter.before());
         String text = filter.text() == null ? null : "%" + escaped(filter.text()) + "%";
         where(
                 conditions,
                 values,
-                "(lower(orderId) like lower(:text) escape '!' or lower(license.title) like lower(:text) escape '!')",
+                "(lower(orderId) like lower(:text) escape '!' or lower(content.license.title) like lower(:text) escape '!')",
                 "text",
                 text);
         List<Order> orders = Order.<Order>find(String.join(" and ", conditions) + " order by id desc", values)

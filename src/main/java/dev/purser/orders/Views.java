@@ -9,26 +9,29 @@ final class Views {
     private Views() {}
 
     static OrderView of(Order order, List<OrderView.Event> history) {
+        Content content = order.content;
+        Purchase purchase = order.purchase;
+        Reason reason = order.reason;
         return new OrderView(
                 new OrderId(order.orderId),
                 order.attempt,
                 order.state,
-                order.accountId,
-                order.projectId,
-                order.campaign,
-                order.maxCost,
+                content.accountId(),
+                content.projectId(),
+                content.campaign(),
+                content.maxCost(),
                 order.license(),
                 order.emailKnown,
-                order.purchasingName,
+                order.binding == null ? null : order.binding.name(),
                 order.quotedCost,
-                order.cost,
+                purchase == null ? null : purchase.cost(),
                 order.cartItemId,
-                order.licenseId,
-                order.purchaseId,
-                order.billedCost,
-                order.code,
-                order.message,
-                order.source,
+                purchase == null ? null : purchase.license(),
+                purchase == null ? null : purchase.purchaseId(),
+                purchase == null ? null : purchase.billedCost(),
+                reason == null ? null : reason.code(),
+                reason == null ? null : reason.message(),
+                content.source(),
                 order.receivedAt,
                 order.completedAt,
                 history);

@@ -40,7 +40,7 @@ public class Workload {
     /** Held for one of these reasons and not bound to another account, the cheapest first. */
     public List<Order> held(UUID purchasingAccount, Collection<String> codes, int limit) {
         return Order.<Order>find(
-                        "state = ?1 and code in ?2 and (purchasingAccount is null or purchasingAccount = ?3)"
+                        "state = ?1 and reason.code in ?2 and (binding.account is null or binding.account = ?3)"
                                 + " order by quotedCost, id",
                         OrderState.HELD,
                         codes,
@@ -52,7 +52,7 @@ public class Workload {
     /** As {@link #held}, for one reason, and only those that were quoted no more than this. */
     public List<Order> heldUpTo(Money quoted, UUID purchasingAccount, String code, int limit) {
         return Order.<Order>find(
-                        "state = ?1 and code = ?2 and (purchasingAccount is null or purchasingAccount = ?3)"
+                        "state = ?1 and reason.code = ?2 and (binding.account is null or binding.account = ?3)"
                                 + " and quotedCost <= ?4 order by quotedCost, id",
                         OrderState.HELD,
                         code,
