@@ -35,8 +35,12 @@ final class Handful {
         return records.size() >= MOST || weight >= HEAVIEST;
     }
 
-    /** All at once; where that fails, one by one, so that one that cannot be stored holds up only those behind it. */
-    synchronized void store(Consumer<List<TopicRecord>> store) {
+    /**
+     * All at once; where that fails, one by one, so that one that cannot be stored holds up only those behind it.
+     *
+     * @return what to tell the broker now, once: nobody can tell it before
+     */
+    synchronized List<Runnable> store(Consumer<List<TopicRecord>> store) {
         try {
             store.accept(List.copyOf(records));
             records.clear();
@@ -50,10 +54,6 @@ final class Handful {
                 weight -= weight(records.remove(0));
             }
         }
-    }
-
-    /** What to tell the broker now, once. */
-    synchronized List<Runnable> commits() {
         List<Runnable> all = List.copyOf(commits.values());
         commits.clear();
         return all;

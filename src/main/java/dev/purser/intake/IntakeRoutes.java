@@ -123,8 +123,7 @@ class IntakeRoutes extends EndpointRouteBuilder {
         Message message = exchange.getMessage();
         handful.add(record(message), message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)::commit);
         if (handful.isFull() || message.getHeader(KafkaConstants.LAST_POLL_RECORD, true, Boolean.class)) {
-            handful.store(topic::take);
-            commit(handful.commits());
+            commit(handful.store(topic::take));
         }
     }
 

@@ -41,12 +41,11 @@ class HandfulTest {
         add(0, 8);
         add(1, 3);
 
-        handful.store(this::store);
-        handful.commits().forEach(Runnable::run);
+        handful.store(this::store).forEach(Runnable::run);
 
         assertThat(stored).containsExactly(List.of(7L, 8L, 3L));
         assertThat(committed).containsExactlyInAnyOrder("0@8", "1@3");
-        assertThat(handful.commits()).isEmpty();
+        assertThat(handful.store(this::store)).isEmpty();
     }
 
     @Test
@@ -70,9 +69,10 @@ class HandfulTest {
         unstorable = -1;
         add(0, 8);
         add(0, 9);
-        handful.store(this::store);
+        handful.store(this::store).forEach(Runnable::run);
 
         assertThat(stored).containsExactly(List.of(8L, 9L));
+        assertThat(committed).containsExactly("0@9");
     }
 
     @Test
