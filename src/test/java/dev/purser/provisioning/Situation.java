@@ -215,6 +215,22 @@ final class Situation {
     }
 
     static Line withState(Line line, OrderState state, String code) {
+        return changed(line, state, code, line.cancelAsked(), line.campaign());
+    }
+
+    static Line parked(Line line) {
+        return withState(line, line.state(), "unknown_parked");
+    }
+
+    static Line of(Line line, String campaign) {
+        return changed(line, line.state(), line.code(), line.cancelAsked(), campaign);
+    }
+
+    static Line askedToCancel(Line line) {
+        return changed(line, line.state(), line.code(), true, line.campaign());
+    }
+
+    private static Line changed(Line line, OrderState state, String code, boolean cancelAsked, String campaign) {
         return new Line(
                 line.ref(),
                 line.orderId(),
@@ -227,62 +243,8 @@ final class Situation {
                 line.maxCost(),
                 line.quotedCost(),
                 line.approvedCost(),
-                line.cancelAsked(),
-                line.campaign(),
-                line.ownPrice());
-    }
-
-    static Line parked(Line line) {
-        return new Line(
-                line.ref(),
-                line.orderId(),
-                line.state(),
-                "unknown_parked",
-                line.account(),
-                line.itemId(),
-                line.spec(),
-                line.projectId(),
-                line.maxCost(),
-                line.quotedCost(),
-                line.approvedCost(),
-                line.cancelAsked(),
-                line.campaign(),
-                line.ownPrice());
-    }
-
-    static Line of(Line line, String campaign) {
-        return new Line(
-                line.ref(),
-                line.orderId(),
-                line.state(),
-                line.code(),
-                line.account(),
-                line.itemId(),
-                line.spec(),
-                line.projectId(),
-                line.maxCost(),
-                line.quotedCost(),
-                line.approvedCost(),
-                line.cancelAsked(),
+                cancelAsked,
                 campaign,
-                line.ownPrice());
-    }
-
-    static Line askedToCancel(Line line) {
-        return new Line(
-                line.ref(),
-                line.orderId(),
-                line.state(),
-                line.code(),
-                line.account(),
-                line.itemId(),
-                line.spec(),
-                line.projectId(),
-                line.maxCost(),
-                line.quotedCost(),
-                line.approvedCost(),
-                true,
-                line.campaign(),
                 line.ownPrice());
     }
 
