@@ -63,9 +63,8 @@ final class Examining {
                 .toList();
         settle(examined.bought());
         books.hold(lease, gone);
-        examined.unbought().stream()
-                .filter(Line::cancelAsked)
-                .forEach(line -> books.removed(lease, Objects.requireNonNull(line.itemId())));
+        // By a person, and before now: whose checkout had begun by then may still buy it.
+        examined.unbought().forEach(line -> books.removed(lease, Objects.requireNonNull(line.itemId())));
         turn.sees(Seen::cartChanged);
     }
 

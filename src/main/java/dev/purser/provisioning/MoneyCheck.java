@@ -37,6 +37,12 @@ final class MoneyCheck {
                 holds.add(objection.get());
             }
         }
+        // Added before and not in the cart: a held order may be cancelled at once, so whether somebody has bought it is
+        // asked before.
+        if (holds.stream()
+                .anyMatch(held -> standing.addedSinceLook().contains(held.line().ref()))) {
+            return Optional.of(new Action.Look());
+        }
         return holds.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(holds));
     }
 

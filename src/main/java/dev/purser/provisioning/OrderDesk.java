@@ -67,7 +67,7 @@ public class OrderDesk {
             case RECEIVED -> wish(order, because, "when the account lookup has ended");
             case RESOLVED -> order.purchasingAccount() == null ? end(order, because) : wish(order, because, IN_NO_CART);
             case HELD ->
-                isAdditionOpen(order) || isRemovalFresh(order)
+                isAdditionOpen(order) || isRemovalUnproven(order)
                         ? wish(released(order, because), because, IN_NO_CART)
                         : end(order, because);
             case IN_CART -> wish(order, because, IN_NO_CART);
@@ -121,11 +121,12 @@ public class OrderDesk {
                 .getSingleResult();
     }
 
-    /** Somebody's checkout that had begun before may still buy what was just taken out of the cart. */
-    private boolean isRemovalFresh(Order order) {
+    /** Somebody's checkout that had begun before may have bought what was taken out of the cart, and nobody has looked since. */
+    private boolean isRemovalUnproven(Order order) {
         return (Boolean) db.createNativeQuery("""
-                        select exists (select from item_removal where item_id = :item and account_id = :account
-                                          and removed_at > now() - cast(:quiet as interval))""", Boolean.class)
+                        select exists (select from item_removal r join purchasing_account p using (account_id)
+                                        where r.item_id = :item and r.account_id = :account and r.removed_at is not null
+                                          and coalesce(p.looked_at, '-infinity') < r.removed_at + cast(:quiet as interval))""", Boolean.class)
                 .setParameter("item", Objects.requireNonNullElse(order.cartItemId(), -1L))
                 .setParameter("account", Objects.requireNonNullElse(order.purchasingAccount(), NOBODY))
                 .setParameter("quiet", settings.quiet().toString())

@@ -4,12 +4,14 @@ import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.CoCalc;
 import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.provisioning.AddIntents.Planned;
 import dev.purser.provisioning.Faults.Kind;
 import dev.purser.provisioning.SimCoCalc.Account;
 import dev.purser.provisioning.SimDatabase.AccountRow;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +41,36 @@ final class BugsInTheStore {
                                 return super.everPurchased().map(items -> List.of());
                             }
                         };
+                    }
+                },
+                new PlantedBug("an account that nobody has looked at stops nobody", Kind.RESTORED, Kind.NOT_SIGNED_IN) {
+                    @Override
+                    Standings standings(SimTransactions tx, SimBudget budget) {
+                        return new SimStandings(tx, budget) {
+                            @Override
+                            public Standing of(
+                                    PurchasingAccount account,
+                                    Collection<OrderId> named,
+                                    Collection<UUID> others,
+                                    boolean everyoneLooked) {
+                                return super.of(account, named, others, true);
+                            }
+                        };
+                    }
+                },
+                new PlantedBug("what was taken out of the cart is forgotten", Kind.PERSON_PAYS, Kind.DEARER) {
+                    @Override
+                    Books books(SimTransactions tx) {
+                        return new SimBooks(tx) {
+                            @Override
+                            public void removed(Lease lease, long item) {}
+                        };
+                    }
+
+                    /** So that most are approved, quoted dearer, taken out, approved again and added again. */
+                    @Override
+                    Simulation.Limits limits(Simulation.Limits right) {
+                        return new Simulation.Limits(Money.of("100000"), null, Money.of("3"));
                     }
                 },
                 new PlantedBug("a lease that somebody holds is given away") {

@@ -57,6 +57,17 @@ class MoneyCheckTest {
     }
 
     @Test
+    void what_was_added_and_is_not_in_the_cart_is_looked_for_before_it_is_held() {
+        situation.due(1);
+        situation.room = new Room(Money.of("1.00"), use(null, "0.00"), use(null, "0.00"));
+        situation.addedSinceLook.add(1L);
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.addedSinceLook.clear();
+        assertThat(situation.decide()).isInstanceOf(Action.Hold.class);
+    }
+
+    @Test
     void without_any_limit_nothing_is_bought() {
         situation.due(1);
         situation.room = new Room(null, use(null, "0.00"), use(null, "0.00"));

@@ -50,8 +50,8 @@ class PlantedBug {
         SimBudget budget = budget(tx);
         return new Store(
                 leases(tx),
-                new SimStandings(tx, budget),
-                new SimBooks(tx),
+                standings(tx, budget),
+                books(tx),
                 bought(tx, budget),
                 new SimForeignTicks(tx),
                 adds(tx),
@@ -66,6 +66,14 @@ class PlantedBug {
 
     SimBudget budget(SimTransactions tx) {
         return new SimBudget(tx);
+    }
+
+    Standings standings(SimTransactions tx, SimBudget budget) {
+        return new SimStandings(tx, budget);
+    }
+
+    Books books(SimTransactions tx) {
+        return new SimBooks(tx);
     }
 
     BoughtItems bought(SimTransactions tx, SimBudget budget) {

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-final class SimBooks implements Books {
+class SimBooks implements Books {
 
     private final SimTransactions tx;
 

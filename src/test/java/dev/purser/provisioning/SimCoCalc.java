@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** CoCalc as the recordings show it: carts, balances and the ledger, without any lock between two checkouts. */
@@ -153,6 +154,8 @@ final class SimCoCalc {
         BigDecimal balance;
         /** Somebody else, in the same cart. */
         Runnable meddler = () -> {};
+        /** Somebody who presses the pay button, and how long CoCalc takes for it. */
+        Consumer<Duration> payer = lasting -> {};
         /** Somebody who pauses it, or lets it go on. */
         Runnable pauser = () -> {};
 

@@ -260,9 +260,9 @@ final class SimDatabase {
     void cancel(OrderRow order, Duration quiet, Instant now) {
         boolean mayCome = adds.stream().anyMatch(add -> add.order() == order.ref && add.result() == null)
                 || order.itemId != null
-                        && removals.getOrDefault(order.itemId, Instant.EPOCH)
-                                .plus(quiet)
-                                .isAfter(now);
+                        && removals.containsKey(order.itemId)
+                        && !isLookedAtSince(
+                                order.account, removals.get(order.itemId).plus(quiet));
         boolean ends = order.state == OrderState.RESOLVED && order.account == null
                 || order.state == OrderState.HELD && !mayCome;
         if (ends && bought.values().stream().anyMatch(row -> row.orderId().equals(order.orderId.value()))) {
@@ -282,6 +282,11 @@ final class SimDatabase {
                 // It has ended.
             }
         }
+    }
+
+    private boolean isLookedAtSince(UUID account, Instant time) {
+        Instant lookedAt = accounts.get(account).lookedAt();
+        return lookedAt != null && !lookedAt.isBefore(time);
     }
 
     void insert(Sent sent, Instant now) {

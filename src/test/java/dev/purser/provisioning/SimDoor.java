@@ -138,6 +138,16 @@ final class SimDoor implements CoCalcDoor {
             });
         }
 
+        /** And somebody pays right before the next question, or while that is answered. */
+        private <T> Answer<T> readWhilePaid(Supplier<T> atCoCalc) {
+            if (faults.strikes(Kind.PERSON_PAYS)) {
+                time.in(
+                        faults.within(SimCoCalc.millis(40)),
+                        () -> account.payer.accept(faults.within(SimCoCalc.millis(40))));
+            }
+            return read(atCoCalc);
+        }
+
         private <T> Answer<T> read(Supplier<T> atCoCalc) {
             return ask(false, () -> new Answer.Done<>(atCoCalc.get()));
         }
@@ -164,7 +174,7 @@ final class SimDoor implements CoCalcDoor {
 
         @Override
         public Answer<List<CartItem>> cart() {
-            return read(() -> account.live().stream().map(Item::shown).toList());
+            return readWhilePaid(() -> account.live().stream().map(Item::shown).toList());
         }
 
         @Override
@@ -176,12 +186,12 @@ final class SimDoor implements CoCalcDoor {
 
         @Override
         public Answer<List<CartItem>> everPurchased() {
-            return read(() -> account.boughtSince(Instant.EPOCH));
+            return readWhilePaid(() -> account.boughtSince(Instant.EPOCH));
         }
 
         @Override
         public Answer<List<CartItem>> recentPurchases(Duration window) {
-            return read(() -> account.boughtSince(time.now().minus(window)));
+            return readWhilePaid(() -> account.boughtSince(time.now().minus(window)));
         }
 
         @Override
@@ -211,6 +221,9 @@ final class SimDoor implements CoCalcDoor {
                 Item item = account.cart.get(itemId);
                 if (item == null || !item.isLive()) {
                     return 0;
+                }
+                if (faults.strikesPayment(Kind.PERSON_PAYS)) {
+                    account.payer.accept(faults.within(LONGEST));
                 }
                 item.removed = true;
                 return 1;

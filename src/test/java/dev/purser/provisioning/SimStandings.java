@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-final class SimStandings implements Standings {
+class SimStandings implements Standings {
 
     private static final Set<String> FREED_BY_MONEY = Set.of(
             Room.NO_BUDGET, Room.OVER_ORDER, Room.OVER_DAY, Room.OVER_MONTH, Room.OVER_CAMPAIGN, QuoteCheck.NO_FUNDS);

@@ -199,10 +199,13 @@ final class Simulation {
             repeatedly(Kind.PAUSES, 8, account.pauser);
             repeatedly(Kind.PERSON, 2, account.meddler);
             repeatedly(Kind.PERSON_REMOVES, 10, () -> any(account, item -> item.removed = true));
-            repeatedly(Kind.PERSON_PAYS, 15, () -> account.begin(true)
-                    .ifPresent(checkout -> time.in(
-                            faults.within(faults.either() ? SimDoor.LONGEST : Duration.ofMillis(200)),
-                            () -> oracle.booked(account, checkout))));
+            account.payer = lasting ->
+                    account.begin(true).ifPresent(checkout -> time.in(lasting, () -> oracle.booked(account, checkout)));
+            repeatedly(
+                    Kind.PERSON_PAYS,
+                    15,
+                    () -> account.payer.accept(
+                            faults.within(faults.either() ? SimDoor.LONGEST : Duration.ofMillis(200))));
             repeatedly(Kind.DEARER, 10, () -> account.priceFactor = account.priceFactor > 1 ? 1 : 1.25);
             repeatedly(Kind.NOT_SIGNED_IN, 20, () -> account.keyCounts = !account.keyCounts);
         }
