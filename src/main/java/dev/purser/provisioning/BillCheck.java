@@ -1,6 +1,7 @@
 package dev.purser.provisioning;
 
 import dev.purser.cocalc.LedgerLine;
+import dev.purser.kernel.OrderToken;
 import dev.purser.provisioning.Standing.PaidLine;
 import dev.purser.provisioning.Standing.Unproven;
 import java.time.Duration;
@@ -67,8 +68,11 @@ final class BillCheck {
             }
             billed.put(line, ofItem.get(0));
             twice.addAll(ofItem.subList(1, ofItem.size()));
+            lines.stream().filter(each -> isOfAnotherItem(each, line, checkout)).forEach(twice::add);
         }
-        List<LedgerLine> along = along(checkout, billed, lines);
+        List<LedgerLine> along = along(checkout, billed, lines).stream()
+                .filter(line -> !twice.contains(line))
+                .toList();
         if (twice.isEmpty() && along.isEmpty() && checkout.booked() && !complete) {
             return Optional.empty();
         }
@@ -85,6 +89,16 @@ final class BillCheck {
                 Stream.concat(twice.stream(), along.stream()).toList(),
                 complete || objection != null,
                 objection));
+    }
+
+    /** A person has bought an item of this order, and the network had delivered its addition once more. */
+    private boolean isOfAnotherItem(LedgerLine line, PaidLine paid, Unproven checkout) {
+        return line.itemId() != null
+                && !checkout.items().contains(line.itemId())
+                && OrderToken.find(line.itemText())
+                        .filter(token -> token.instance().equals(settings.instance())
+                                && token.orderId().equals(paid.orderId()))
+                        .isPresent();
     }
 
     /** The lines of one checkout have the identical time (a CoCalc fact). */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.cocalc.LedgerLine;
 import dev.purser.kernel.OrderId;
+import dev.purser.kernel.OrderToken;
 import dev.purser.provisioning.Standing.PaidLine;
 import dev.purser.provisioning.Standing.Unproven;
 import java.time.Duration;
@@ -102,6 +103,19 @@ class BillCheckTest {
         assertThat(verdict.extra()).extracting(LedgerLine::id).containsExactly(7L);
         assertThat(verdict.objection()).contains("BILLED_TWICE purchase 7 of cart item 10 at " + PRICE + " USD");
         assertThat(verdict.complete()).isTrue();
+    }
+
+    @Test
+    void another_item_of_the_same_order_that_somebody_bought_is_an_objection() {
+        String token = new OrderToken(situation.settings.instance(), new OrderId("order-1")).text();
+        closed(1, false, NOW.minusSeconds(1));
+        read(
+                NOW,
+                new LedgerLine(7, SOLD.minusMillis(900), PRICE, 9L, new UUID(1, 7), "section 2\n" + token),
+                line(1, 10, SOLD),
+                line(2, 20, SOLD));
+
+        assertThat(verdict().objection()).contains("BILLED_TWICE purchase 7 of cart item 9 at " + PRICE + " USD");
     }
 
     @Test

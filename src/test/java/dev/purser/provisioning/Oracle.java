@@ -204,6 +204,12 @@ final class Oracle {
                 && purchases.stream().filter(line -> !line.by().byPerson).count() == 2) {
             // Nobody can prevent that either.
             mustBePaused.put(item, account);
+        } else if (purchases.stream().anyMatch(line -> line.item().doubled)
+                && purchases.stream().anyMatch(line -> line.by().byPerson && !line.item().doubled)
+                && purchases.size() == 2) {
+            // A person bought the item before we read the cart, and the network delivered its addition again: that one
+            // we see as ours.
+            mustBePaused.put(item, account);
         } else if (purchases.stream().filter(line -> !line.by().byPerson).count() > 1) {
             violation("I1: " + order + " was bought twice");
         } else if (purchases.stream()
