@@ -42,6 +42,20 @@ class RoomTest {
         assertThat(code(ask("500.01", null, "500.01"))).contains(Room.OVER_ORDER);
     }
 
+    @Test
+    void what_is_reserved_and_spent_leaves_less_room_in_its_day_and_in_its_month() {
+        Room.Use used = new Room.Use(Money.of("100.00"), Money.of("30.00"), Money.of("20.00"));
+
+        assertThat(code(new Room(null, used, UNLIMITED), "50.00")).isEmpty();
+        assertThat(code(new Room(null, used, UNLIMITED), "50.01")).contains(Room.OVER_DAY);
+        assertThat(code(new Room(null, UNLIMITED, used), "50.00")).isEmpty();
+        assertThat(code(new Room(null, UNLIMITED, used), "50.01")).contains(Room.OVER_MONTH);
+    }
+
+    private static Optional<String> code(Room room, String amount) {
+        return room.objectionTo(ask(amount, null, null), Planned.NOTHING).map(Room.Objection::code);
+    }
+
     private static Optional<String> code(Ask ask) {
         return ROOM.objectionTo(ask, Planned.NOTHING).map(Room.Objection::code);
     }

@@ -38,7 +38,7 @@ final class CheckoutSteps {
         Standing seen = both.side().sim;
         if (seen.openCheckout().isPresent()) {
             resolve(seen.openCheckout().get());
-        } else if (!seen.billing().unproven().isEmpty() && random.nextInt(3) == 0) {
+        } else if (!seen.billing().unproven().isEmpty() && random.nextBoolean()) {
             book(seen.billing().unproven().get(0));
         } else {
             writeDown();
@@ -62,19 +62,24 @@ final class CheckoutSteps {
                 .map(id -> Money.ofCents(1000 + random.nextInt(2000)))
                 .toList();
         Money total = Money.sum(prices).plus(Money.ofCents(random.nextInt(2)));
+        // An item that is not the order's any more.
+        long off = random.nextInt(20) == 0 ? 1000 : 0;
+        if (random.nextInt(3) == 0) {
+            both.people("half of the lease is over", world -> world.age(both.account()));
+        }
         both.call(
                         "write down " + ids + " " + prices,
-                        known -> known.store().checkouts().writeDown(lease(), pay(known, ids, prices, total)),
+                        known -> known.store().checkouts().writeDown(lease(), pay(known, ids, off, prices, total)),
                         (world, checkout) -> "written: " + checkout.isPresent())
                 .filter(results -> results.sim().isPresent())
                 .ifPresent(results -> writtenDown++);
     }
 
-    private static Action.Pay pay(TwoStores.Known known, List<OrderId> ids, List<Money> prices, Money total) {
+    private static Action.Pay pay(TwoStores.Known known, List<OrderId> ids, long off, List<Money> prices, Money total) {
         List<PaidLine> paid = new ArrayList<>();
         for (OrderId id : ids) {
             Line line = known.line(id);
-            paid.add(new PaidLine(line.ref(), id, line.itemId(), prices.get(ids.indexOf(id))));
+            paid.add(new PaidLine(line.ref(), id, line.itemId() + off, prices.get(ids.indexOf(id))));
         }
         paid.sort(Comparator.comparing(PaidLine::orderRef));
         return new Action.Pay(paid, total, TwoStores.START);
@@ -115,20 +120,21 @@ final class CheckoutSteps {
         });
     }
 
-    /** Now and then a cent dearer, or with something that was billed twice. */
+    /** Some are a cent dearer, however often they are read. */
+    private static Money dearer(PaidLine line) {
+        return line.price().plus(Money.ofCents(line.itemId() % 4 == 0 ? 1 : 0));
+    }
+
+    /** Now and then with something that was billed twice. */
     private void book(Unproven shown) {
         boolean complete = random.nextBoolean();
-        Money more = Money.ofCents(random.nextInt(4) == 0 ? 1 : 0);
         boolean twice = random.nextInt(5) == 0 && !shown.lines().isEmpty();
         long first = purchase;
         purchase += 20;
-        both.run("book " + shown.lines() + " complete " + complete + " and " + more + " twice " + twice, known -> {
+        both.run("book " + shown.lines() + " complete " + complete + " twice " + twice, known -> {
             Unproven checkout = known.standing().billing().unproven().get(0);
             Map<PaidLine, LedgerLine> billed = new LinkedHashMap<>();
-            checkout.lines()
-                    .forEach(line -> billed.put(
-                            line,
-                            billed(first + billed.size(), line, line.price().plus(more))));
+            checkout.lines().forEach(line -> billed.put(line, billed(first + billed.size(), line, dearer(line))));
             List<LedgerLine> extra = twice
                     ? List.of(billed(
                             first + 15,

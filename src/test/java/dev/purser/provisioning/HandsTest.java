@@ -6,12 +6,14 @@ import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.CoCalc;
 import dev.purser.orders.OrderState;
+import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.Checkout;
 import dev.purser.provisioning.Standing.PaidLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +83,7 @@ class HandsTest {
 
     @Test
     void a_disarm_takes_every_tick_away_after_those_of_others_were_written_down() {
-        paper.answers.put("cart", new Answer.Done<>(List.of(item(99, null))));
+        paper.answers.put("cart", new Answer.Done<>(List.of(item(10, null), item(99, null))));
         paper.answers.put("untickAll", new Answer.Done<>(2));
 
         hands().ticks()
@@ -89,6 +91,36 @@ class HandsTest {
                         new Checkout(7, Checkout.State.DOUBTED, Situation.NOW, null, PAY.lines(), Situation.NOW)));
 
         assertThat(paper.calls).containsExactly("cart", "noteTicks", "untickAll", "disarmed");
+        assertThat(paper.told).as("ours are not put back").containsExactly(item(99, null));
+    }
+
+    @Test
+    void that_a_tick_is_put_back_is_written_down_before_and_after() {
+        paper.answers.put("tick", new Answer.Done<>(1));
+
+        hands().ticks().retick(new Action.Retick(Set.of(99L)));
+
+        assertThat(paper.calls).containsExactly("noteRetick", "tick", "tickRestored");
+    }
+
+    @Test
+    void why_an_order_is_held_is_written_down_before_its_item_is_removed_and_that_it_was_before_the_order_is_held() {
+        paper.answers.put("remove", new Answer.Done<>(1));
+
+        hands().takingOut()
+                .hold(new Action.Hold(
+                        List.of(new Action.Hold.Held(LINE, "over_day_budget", "too dear", Situation.PRICE))));
+
+        assertThat(paper.calls).containsExactly("holding", "remove", "removed", "hold");
+    }
+
+    @Test
+    void why_an_order_is_rejected_is_written_down_before_its_item_is_removed() {
+        paper.answers.put("remove", new Answer.Done<>(1));
+
+        hands().takingOut().reject(new Action.Reject(LINE, "not sold"));
+
+        assertThat(paper.calls).containsExactly("holding", "remove", "removed", "reject");
     }
 
     @Test
@@ -110,7 +142,58 @@ class HandsTest {
 
         hands().examining().cancel(new Action.Cancel(List.of(LINE)));
 
-        assertThat(paper.told).isEmpty();
+        assertThat(paper.told).singleElement().isInstanceOf(Bought.class);
+    }
+
+    @Test
+    void an_order_whose_item_is_gone_because_somebody_has_bought_it_is_settled() {
+        paper.answers.put("cartItem", new Answer.Done<>(item(10, BOUGHT)));
+
+        hands().examining().examine(new Action.Examine(List.of(LINE)));
+
+        assertThat(paper.told).singleElement().isInstanceOfSatisfying(Bought.class, bought -> assertThat(
+                        bought.license())
+                .isEqualTo(BOUGHT.licenseId()));
+    }
+
+    @Test
+    void an_item_that_waits_for_a_card_payment_is_not_taken_for_unbought() {
+        paper.answers.put("cartItem", new Answer.Done<>(item(10, new CartItem.Purchased(null, false, null))));
+
+        hands().examining().examine(new Action.Examine(List.of(LINE)));
+        hands().examining().cancel(new Action.Cancel(List.of(LINE)));
+
+        assertThat(paper.told).singleElement().isInstanceOfSatisfying(Action.Hold.Held.class, held -> assertThat(
+                        held.code())
+                .isEqualTo("payment_pending"));
+    }
+
+    @Test
+    void a_ledger_that_lacks_an_item_is_no_read_back_and_the_cart_items_are_asked() {
+        paper.answers.put("purchases", new Answer.Done<>(new CoCalc.LedgerPage(List.of(), null)));
+        paper.answers.put("recentPurchases", new Answer.Done<>(List.of(item(10, BOUGHT))));
+        Hands hands = hands();
+
+        hands.readingBack()
+                .readBack(new Action.ReadBack(
+                        new Checkout(7, Checkout.State.PAYING, Situation.NOW, null, PAY.lines(), Situation.NOW)));
+
+        assertThat(hands.turn().seen().readBack()).contains(List.of(item(10, BOUGHT)));
+    }
+
+    @Test
+    void an_item_that_nobody_answers_for_leaves_its_checkout_unread() {
+        paper.answers.put("identity", new Answer.Done<>(new CoCalc.Identity(Situation.MAIN.id(), null)));
+        paper.answers.put("recentPurchases", new Answer.Done<>(List.of()));
+        paper.answers.put("cartItem", new Answer.Unknown<>("lost"));
+        Hands hands = hands();
+
+        hands.readingBack()
+                .readBack(new Action.ReadBack(new Checkout(
+                        7, Checkout.State.DISARMED, Situation.NOW, Situation.NOW, PAY.lines(), Situation.NOW)));
+
+        assertThat(hands.turn().seen().readBack()).isEmpty();
+        assertThat(paper.calls).doesNotContain("looked");
     }
 
     private static CartItem item(long id, CartItem.Purchased purchased) {

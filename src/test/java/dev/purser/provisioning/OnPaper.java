@@ -20,7 +20,7 @@ final class OnPaper implements Pacing {
     final List<String> calls = new ArrayList<>();
     /** By the name of what is asked; a supplier's is asked for each time. */
     final Map<String, Object> answers = new HashMap<>(Map.of("writeDown", OptionalLong.of(7), "accounts", Set.of()));
-    /** What the books were told to hold or to cancel. */
+    /** What the books were told to hold, to cancel, to settle or to tick again. */
     final List<Object> told = new ArrayList<>();
 
     long nanos;
@@ -54,7 +54,7 @@ final class OnPaper implements Pacing {
     private Object note(Method method, Object[] args) {
         String name = method.getName();
         calls.add(name);
-        if (List.of("hold", "cancel").contains(name)) {
+        if (List.of("hold", "cancel", "settle", "noteTicks").contains(name)) {
             told.addAll((Collection<?>) args[1]);
         }
         nanos += name.equals("writeDown") ? whileWriting.toNanos() : 0;

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,28 @@ class QuoteCheckTest {
         situation.quoteTheCart();
 
         assertHeld(Room.OVER_MAX_COST, "max_cost");
+    }
+
+    @Test
+    void a_balance_that_shrank_since_it_was_written_down_holds_what_it_does_not_cover() {
+        situation.inCart(1, 10);
+        situation.inCart(2, 20);
+        situation.quoteTheCart();
+        Quote asked = situation.quote;
+        situation.quote = new Quote(PRICE.plus(PRICE).minus(Money.of("0.01")).usd(), asked.total(), asked.lines());
+
+        assertHeld(QuoteCheck.NO_FUNDS, "besides the 1 before it");
+    }
+
+    @Test
+    void an_item_that_somebody_has_attached_to_a_project_is_held() {
+        situation.inCart(1, 10);
+        CartItem ours = situation.cart.get(0);
+        CartItem attached = new CartItem(
+                10, ours.added(), true, ours.product(), ours.spec(), ours.description(), UUID.randomUUID(), null);
+        quote(new Quote.Line(attached, PRICE), PRICE);
+
+        assertHeld(QuoteCheck.ITEM_CHANGED, "not what Purser wrote");
     }
 
     @Test

@@ -55,6 +55,7 @@ class SimBoughtItems implements BoughtItems {
     void keep(PurchasingAccount account, List<CartItem> items) {
         for (CartItem item : items) {
             OrderToken.find(item.description())
+                    .filter(token -> token.instance().equals(tx.simulation.settings.instance()))
                     .ifPresent(token -> item.boughtLicense().ifPresent(license -> tx.db()
                             .bought
                             .putIfAbsent(

@@ -20,7 +20,11 @@ final class SimForeignTicks implements ForeignTicks {
 
     @Override
     public void noteRetick(Lease lease, long item) {
-        tx.write(lease, () -> tx.db().retickedAt.put(item, tx.now()));
+        tx.write(lease, () -> {
+            if (ticks(lease).contains(item)) {
+                tx.db().retickedAt.put(item, tx.now());
+            }
+        });
     }
 
     @Override

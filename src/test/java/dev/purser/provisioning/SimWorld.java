@@ -6,6 +6,7 @@ import dev.purser.kernel.PurchasingAccount;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.Sent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class SimWorld implements StoreWorld {
 
     static final Simulation.Limits LIMITS =
             new Simulation.Limits(Money.of("90.00"), Money.of("70.00"), Money.of("35.00"));
+
+    /** Of a lease. */
+    private static final Duration HALF = Duration.ofMinutes(30);
 
     private final Simulation simulation;
     private final List<Store> stores;
@@ -100,6 +104,17 @@ final class SimWorld implements StoreWorld {
     }
 
     @Override
+    public void age(PurchasingAccount account) {
+        db().accounts
+                .computeIfPresent(
+                        account.id(),
+                        (id, row) -> row.leaseUntil().isAfter(Instant.now())
+                                ? row.leasedTo(
+                                        row.holder(), row.fence(), Instant.now().plus(HALF))
+                                : row);
+    }
+
+    @Override
     public void pause(PurchasingAccount account) {
         if (account == null) {
             db().everywherePaused = true;
@@ -121,6 +136,18 @@ final class SimWorld implements StoreWorld {
     @Override
     public void cancel(OrderId order) {
         db().cancel(row(order), settings.quiet(), Instant.now());
+    }
+
+    @Override
+    public void reopen(OrderId order) {
+        OrderRow row = row(order);
+        if (row.state.isClosedWithoutPurchase()) {
+            row.become(OrderState.RECEIVED, Instant.now());
+            row.state = OrderState.RESOLVED;
+            row.quoted = null;
+            row.approved = null;
+            row.cancelAsked = false;
+        }
     }
 
     @Override
@@ -166,6 +193,7 @@ final class SimWorld implements StoreWorld {
                         StoreWorld.account(id),
                         row.fence(),
                         row.holder() != null,
+                        row.leaseUntil().isAfter(Instant.now().plus(HALF).plus(HALF.dividedBy(2))),
                         row.lookedAt() != null,
                         row.balance() == null ? null : row.balance().setScale(2),
                         db().isPaused(id))));
@@ -183,6 +211,7 @@ final class SimWorld implements StoreWorld {
                         row.state(),
                         row.disarmedAt() != null,
                         row.answeredAt() != null,
+                        row.disarmedAt() != null && row.disarmedAt().equals(row.answeredAt()),
                         row.bill(),
                         row.lines().stream()
                                 .map(line -> line.orderId() + "/" + line.itemId() + "/" + line.price())

@@ -3,6 +3,7 @@ package dev.purser.provisioning;
 import dev.purser.budget.Budget;
 import dev.purser.kernel.OrderId;
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.orders.Because;
 import dev.purser.orders.Orders;
 import dev.purser.orders.Submission;
 import dev.purser.orders.Workload;
@@ -38,14 +39,15 @@ final class SqlWorld implements StoreWorld {
                    state in ('RESOLVED', 'HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN') and cancel_asked_at is not null
               from orders""",
             """
-            select 'account', account(account_id), fence, holder is not null, looked_at is not null,
+            select 'account', account(account_id), fence, holder is not null,
+                   lease_until > now() + interval '45 minutes' is true, looked_at is not null,
                    cast(balance as numeric(14, 2)),
                    exists (select from pause p where p.resumed_at is null and (p.account is null or p.account = a.name))
               from purchasing_account a""",
             "select 'add', account(account_id), named(order_ref), result, words from cart_add",
             """
             select 'checkout', number(id), account(account_id), fence, state, disarmed_at is not null,
-                   answered_at is not null, bill,
+                   answered_at is not null, disarmed_at = answered_at is true, bill,
                    (select string_agg(concat_ws('/', named(l.order_ref), l.item_id, l.price), ' ' order by l.order_ref)
                       from checkout_line l where l.checkout_id = c.id)
               from checkout c""",
@@ -60,6 +62,7 @@ final class SqlWorld implements StoreWorld {
 
     private final EntityManager db;
     private final Orders orders;
+    private final Clock clock;
     private final Pauses pauses;
     private final OrderDesk desk;
     private final List<Store> stores;
@@ -76,6 +79,7 @@ final class SqlWorld implements StoreWorld {
             Clock clock) {
         this.db = db;
         this.orders = orders;
+        this.clock = clock;
         this.pauses = pauses;
         this.desk = desk;
         this.stores = new ArrayList<>();
@@ -170,14 +174,24 @@ final class SqlWorld implements StoreWorld {
                     "stores",
                     null,
                     false)));
-            db.createNativeQuery("update orders set state = 'RESOLVED' where state = 'RECEIVED'")
-                    .executeUpdate();
+            resolve();
         });
+    }
+
+    private void resolve() {
+        db.createNativeQuery("update orders set state = 'RESOLVED' where state = 'RECEIVED'")
+                .executeUpdate();
     }
 
     @Override
     public void expire(PurchasingAccount account) {
         sql("update purchasing_account set lease_until = now() - interval '1 second' where lease_until is not null"
+                + " and account_id = '" + account.id() + "'");
+    }
+
+    @Override
+    public void age(PurchasingAccount account) {
+        sql("update purchasing_account set lease_until = now() + interval '30 minutes' where lease_until > now()"
                 + " and account_id = '" + account.id() + "'");
     }
 
@@ -199,6 +213,17 @@ final class SqlWorld implements StoreWorld {
     @Override
     public void approve(OrderId order) {
         desk.approve(order, "http:somebody");
+    }
+
+    @Override
+    public void reopen(OrderId order) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            orders.lock(order)
+                    .filter(row -> row.state().isClosedWithoutPurchase())
+                    .ifPresent(row -> orders.reopen(row, new Because("tried again", "http:somebody", clock.instant())));
+            db.flush();
+            resolve();
+        });
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.purser.provisioning.AddIntents.Result;
 import dev.purser.provisioning.Standing.Bought;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class StoreSteps {
     private final TwoStores both;
     private final Random random;
     private final CheckoutSteps checkouts;
+    /** What was seen bought the last time, on each account, may be seen there again. */
+    private final Map<PurchasingAccount, List<CartItem>> lookedAt = new HashMap<>();
+
     private long item = 100;
 
     StoreSteps(TwoStores both) {
@@ -50,26 +54,29 @@ final class StoreSteps {
         both.at(random.nextInt(4) == 0 ? 1 : 0, random.nextInt(3) == 0 ? 1 : 0);
         if (both.side().lease == null || random.nextInt(12) == 0) {
             both.acquire();
-        } else if (both.side().sim == null || random.nextInt(3) > 0) {
+        } else if (both.side().sim == null || random.nextBoolean()) {
             both.observe();
         }
         if (both.side().lease == null || both.side().sim == null) {
             return;
         }
-        switch (random.nextInt(24)) {
-            case 0 -> people();
+        if (random.nextInt(12) == 0) {
+            both.people("the lease runs out", world -> world.expire(both.account()));
+        }
+        switch (random.nextInt(36)) {
+            case 0, 21, 22 -> people();
             case 1, 20 -> pauses();
             case 2, 3, 4 -> plan();
             case 5, 6 -> answered();
-            case 7 -> giveUp();
+            case 7, 23 -> giveUp();
             case 8, 9, 10 -> adopt();
             case 11 -> looked();
             case 12 -> settle();
-            case 13, 14 -> hold();
+            case 13, 14, 24 -> hold();
             case 15 -> holding();
             case 16 -> removed();
             case 17 -> freed();
-            case 18 -> ticks();
+            case 18, 25 -> ticks();
             case 19 -> leave();
             default -> checkouts.step();
         }
@@ -81,8 +88,10 @@ final class StoreSteps {
 
     private void people() {
         OrderId id = both.orders.get(random.nextInt(both.orders.size()));
-        switch (random.nextInt(4)) {
-            case 0 -> both.people("cancel " + id, world -> world.cancel(id));
+        switch (random.nextInt(7)) {
+            case 4 -> both.people("reopen " + id, world -> world.reopen(id));
+            case 5 -> both.people("half of the lease is over", world -> world.age(both.account()));
+            case 0, 6 -> both.people("cancel " + id, world -> world.cancel(id));
             case 1 -> both.people("approve all", world -> both.orders.forEach(world::approve));
             default -> {
                 if (both.orders.size() < 12) {
@@ -167,10 +176,12 @@ final class StoreSteps {
 
     private void looked() {
         List<CartItem> items = random.nextBoolean()
-                ? List.of()
+                ? lookedAt.getOrDefault(both.account(), List.of())
                 : both.some(2, line -> true).stream()
                         .map(id -> bought(id, number(1)))
+                        .map(this::ofSomebodyOrUnpaid)
                         .toList();
+        lookedAt.put(both.account(), items);
         Instant at = Instant.now();
         both.run(
                 "looked " + items.stream().map(CartItem::id).toList(),
@@ -178,15 +189,29 @@ final class StoreSteps {
     }
 
     private static CartItem bought(OrderId id, long number) {
+        return bought(number, new OrderToken("main", id).appendTo(null), true);
+    }
+
+    private static CartItem bought(long number, String description, boolean paid) {
         return new CartItem(
                 number,
                 TwoStores.START,
                 true,
                 CartItem.SITE_LICENSE,
                 Optional.empty(),
-                new OrderToken("main", id).appendTo(null),
+                description,
                 null,
-                new CartItem.Purchased(TwoStores.START.plusSeconds(number), true, SimWorld.license(number)));
+                new CartItem.Purchased(
+                        TwoStores.START.plusSeconds(number), paid, paid ? SimWorld.license(number) : null));
+    }
+
+    /** Now and then of another installation, or begun to be paid by card. */
+    private CartItem ofSomebodyOrUnpaid(CartItem item) {
+        return switch (random.nextInt(6)) {
+            case 0 -> bought(item.id(), item.description().replace("purser:main:", "purser:other:"), true);
+            case 1 -> bought(item.id(), item.description(), false);
+            default -> item;
+        };
     }
 
     private void settle() {
@@ -207,7 +232,7 @@ final class StoreSteps {
     private Map<OrderId, Held> reasons(List<OrderId> ids) {
         Map<OrderId, Held> reasons = new LinkedHashMap<>();
         for (OrderId id : ids) {
-            String code = CODES.get(random.nextInt(CODES.size()));
+            String code = random.nextInt(3) == 0 ? Books.ITEM_REMOVED : CODES.get(random.nextInt(CODES.size()));
             if (code.equals(Books.ITEM_REMOVED) && both.side().line(id).itemId() == null) {
                 continue;
             }
@@ -278,10 +303,9 @@ final class StoreSteps {
     }
 
     private void leave() {
-        switch (random.nextInt(4)) {
-            case 0 -> both.people("the lease runs out", world -> world.expire(both.account()));
-            case 1 -> both.run("renew", known -> known.store().leases().renew(lease()));
-            case 2 -> both.run("leave", known -> known.store().leases().release(lease()));
+        switch (random.nextInt(3)) {
+            case 0 -> both.run("renew", known -> known.store().leases().renew(lease()));
+            case 1 -> both.run("leave", known -> known.store().leases().release(lease()));
             default ->
                 both.people("balance", world -> world.store(0)
                         .accounts()

@@ -22,6 +22,9 @@ interface StoreWorld {
 
     void expire(PurchasingAccount account);
 
+    /** Half of its lease is over. */
+    void age(PurchasingAccount account);
+
     /** @param account null: all */
     void pause(PurchasingAccount account);
 
@@ -30,6 +33,9 @@ interface StoreWorld {
     void cancel(OrderId order);
 
     void approve(OrderId order);
+
+    /** An order that ended without a purchase begins anew, and its account is known. */
+    void reopen(OrderId order);
 
     /** Everything that is kept, one line for each row, with names instead of a store's own numbers and without its times. */
     List<String> rows();

@@ -3,6 +3,7 @@ package dev.purser.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.kernel.LicenseSpec;
+import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.provisioning.AddIntents.Planned;
@@ -77,6 +78,9 @@ final class TwoStores {
                 new PurchasingAccount(new UUID(seed + 1, 2), "second-" + seed));
         accounts.forEach(each ->
                 people("bind " + each, world -> world.store(0).accounts().bind(each)));
+        accounts.forEach(each -> people("balance of " + each, world -> world.store(0)
+                .accounts()
+                .balance(each, Money.of("250.00").usd())));
         for (int i = 0; i < 6; i++) {
             order();
         }
@@ -97,7 +101,7 @@ final class TwoStores {
                 START.plus(Duration.ofDays(20 + random.nextInt(60))),
                 null,
                 null);
-        String campaign = random.nextBoolean() ? null : Simulation.CAMPAIGNS.get(random.nextInt(2));
+        String campaign = random.nextInt(4) == 0 ? null : Simulation.CAMPAIGNS.get(random.nextInt(2));
         Sent sent = new Sent(new OrderId("s" + seed + "-" + orders.size()), spec, campaign);
         orders.add(sent.orderId());
         people("order " + sent.orderId(), world -> world.accept(sent));
@@ -148,10 +152,12 @@ final class TwoStores {
         deed.accept(simWorld);
     }
 
+    /** Now and then who had it before goes on with what he knows. */
     void acquire() {
         call("acquire", known -> known.store().leases().acquire(account), (world, lease) -> lease.map(Lease::fence)
                         .toString())
                 .flatMap(Both::sim)
+                .filter(lease -> side().lease == null || random.nextInt(3) > 0)
                 .ifPresent(lease -> side().lease = lease);
     }
 
