@@ -100,6 +100,9 @@ final class SqlWorld implements StoreWorld {
 
     /** A commit that is to fail does so in PostgreSQL itself, after everything was written. */
     void prepare() {
+        if (isPrepared()) {
+            return;
+        }
         sql("create table crash (armed boolean not null)");
         sql("insert into crash values (false)");
         sql("""
@@ -119,6 +122,13 @@ final class SqlWorld implements StoreWorld {
         sql("""
                 create function number(ref bigint) returns bigint language sql as
                 $$ select case when ref is null then -1 else (select count(*) from checkout where id < ref) end $$""");
+    }
+
+    private boolean isPrepared() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> db.createNativeQuery("select to_regclass('crash') is not null", Boolean.class)
+                        .getSingleResult()
+                        .equals(true));
     }
 
     void empty() {
@@ -224,6 +234,16 @@ final class SqlWorld implements StoreWorld {
             db.flush();
             resolve();
         });
+    }
+
+    /** Orders whose history lacks a row, or that have ended at no time. */
+    @SuppressWarnings("unchecked")
+    List<String> unexplained() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> db.createNativeQuery("""
+                        select order_id from orders o
+                         where events <> (select count(*) from order_event e where e.order_ref = o.id)
+                            or (completed_at is null) = (state in ('PROVISIONED', 'REJECTED', 'FAILED', 'CANCELLED'))""", String.class).getResultList());
     }
 
     @Override

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.purser.budget.Ask;
 import dev.purser.budget.Budget;
 import dev.purser.budget.Planned;
+import dev.purser.budget.Room;
 import dev.purser.embedded.DatabaseForTest;
 import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.orders.Orders;
+import dev.purser.orders.Submission;
 import dev.purser.orders.Workload;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,6 +21,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,8 +75,7 @@ class StoresAgreeTest {
 
     @Test
     void the_store_in_memory_and_the_one_in_postgresql_do_the_same() {
-        SqlWorld sql = new SqlWorld(db, orders, workload, budget, pauses, desk, accounts, settings, Clock.systemUTC());
-        sql.prepare();
+        SqlWorld sql = sql();
         int writtenDown = 0;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
             sql.empty();
@@ -82,9 +87,47 @@ class StoresAgreeTest {
                         .as("purser.store-seed=%d, after step %d:%n%s", seed, step, both.log())
                         .isEqualTo(both.sim());
             }
+            assertThat(sql.unexplained())
+                    .as("purser.store-seed=%d: without history", seed)
+                    .isEmpty();
             writtenDown += steps.writtenDown();
         }
         assertThat((long) writtenDown).as("payments that were written down").isGreaterThan(SEEDS);
+    }
+
+    @Test
+    void what_was_decided_about_an_order_does_nothing_to_what_it_has_become_since() {
+        SqlWorld sql = sql();
+        for (Consumer<ScriptedStores> script : ScriptedStores.ALL) {
+            sql.empty();
+            script.accept(new ScriptedStores(sql, new SimWorld(7000, settings)));
+        }
+    }
+
+    private SqlWorld sql() {
+        SqlWorld sql = new SqlWorld(db, orders, workload, budget, pauses, desk, accounts, settings, Clock.systemUTC());
+        sql.prepare();
+        return sql;
+    }
+
+    @Test
+    void what_was_spent_counts_in_its_own_day_and_month() {
+        UUID account = UUID.randomUUID();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        Instant yesterday = today.atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1);
+        Instant lastMonth =
+                today.withDayOfMonth(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1);
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            accounts.bind(new PurchasingAccount(account, "days"));
+            budget.spendUnreserved(account, null, Money.of("1.00"), Instant.now());
+            budget.spendUnreserved(account, null, Money.of("2.00"), yesterday);
+            budget.spendUnreserved(account, null, Money.of("4.00"), lastMonth);
+        });
+
+        Room room = budget.room(account);
+        assertThat(room.day().spent()).isEqualTo(Money.of("1.00"));
+        assertThat(room.month().spent()).isEqualTo(Money.of(today.getDayOfMonth() == 1 ? "1.00" : "3.00"));
     }
 
     @Test
@@ -147,6 +190,45 @@ class StoresAgreeTest {
         });
 
         assertThat(asked.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void a_campaigns_last_dollar_is_asked_for_when_a_payment_is_written_down() {
+        Money limit = SimWorld.LIMITS.perCampaign();
+
+        assertThat(inTransaction(() -> budget.holdsRoomFor(planned(limit)))).isTrue();
+        assertThat(inTransaction(() -> budget.holdsRoomFor(planned(limit.plus(Money.of("0.01"))))))
+                .isFalse();
+    }
+
+    @Test
+    void what_is_reserved_for_an_order_counts_for_its_campaign() {
+        UUID account = UUID.randomUUID();
+        Submission submission = new Submission(
+                new OrderId("campaign-" + account),
+                UUID.randomUUID(),
+                null,
+                "of one order",
+                null,
+                Situation.SPEC,
+                "stores",
+                null,
+                false);
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            accounts.bind(new PurchasingAccount(account, "campaign"));
+            orders.accept(List.of(submission));
+            long ref = orders.lock(submission.orderId()).orElseThrow().ref();
+            budget.reserve(account, 1, Map.of(ref, Money.of("12.00")), Money.of("0.01"));
+        });
+
+        Room room = budget.room(account, List.of("of one order"));
+        assertThat(room.day().reserved()).isEqualTo(Money.of("12.01"));
+        assertThat(room.campaigns().get("of one order").reserved()).isEqualTo(Money.of("12.00"));
+    }
+
+    private static Planned planned(Money amount) {
+        return Planned.of(List.of(new Ask(amount, "of its own", null, null)));
     }
 
     private static void isAwaited(CompletableFuture<?> other) {

@@ -1,0 +1,207 @@
+package dev.purser.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.purser.kernel.Money;
+import dev.purser.kernel.OrderId;
+import dev.purser.provisioning.Action.Hold.Held;
+import dev.purser.provisioning.AddIntents.Answered;
+import dev.purser.provisioning.AddIntents.Planned;
+import dev.purser.provisioning.Standing.Bought;
+import dev.purser.provisioning.Standing.PaidLine;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** Sequences that chance seldom finds: what was decided meets an order that has become something else. Both stores do the same, and what they should. */
+final class ScriptedStores {
+
+    static final List<Consumer<ScriptedStores>> ALL = List.of(
+            ScriptedStores::an_order_that_is_to_be_cancelled_is_not_held,
+            ScriptedStores::an_order_that_was_to_be_cancelled_in_no_cart_is_not_when_its_item_has_been_found,
+            ScriptedStores::an_order_that_is_to_be_cancelled_is_not_held_for_an_addition_that_was_refused_twice,
+            ScriptedStores::an_order_that_was_bought_meanwhile_stays_bought_when_its_checkout_is_called_off,
+            ScriptedStores::an_order_whose_addition_was_never_sent_ends_when_it_is_to_be_cancelled,
+            ScriptedStores::an_order_that_is_dearer_than_it_was_approved_is_approved_no_more,
+            ScriptedStores::an_order_that_begins_anew_was_neither_quoted_nor_approved_nor_to_be_cancelled);
+
+    private final TwoStores both;
+    private final OrderId order;
+    private final Map<Boolean, List<Planned>> notSent = new HashMap<>();
+
+    ScriptedStores(StoreWorld sql, StoreWorld sim) {
+        both = new TwoStores(sql, sim, new Calm(), 7000);
+        order = both.orders.get(0);
+        both.at(0, 0);
+        both.acquire();
+        both.observe();
+    }
+
+    /** No commit fails. */
+    private static final class Calm extends Random {
+        @Override
+        public int nextInt(int bound) {
+            return bound - 1;
+        }
+    }
+
+    private void an_order_that_is_to_be_cancelled_is_not_held() {
+        adopt();
+        both.observe();
+        cancel();
+        both.run("hold", known -> known.store().books().hold(lease(), List.of(held(known))));
+
+        becomes("IN_CART");
+    }
+
+    private void an_order_that_was_to_be_cancelled_in_no_cart_is_not_when_its_item_has_been_found() {
+        plan();
+        cancel();
+        both.observe();
+        adopt();
+        both.run("cancel", known -> known.store().books().cancel(lease(), List.of(known.line(order))));
+
+        becomes("IN_CART");
+    }
+
+    private void an_order_that_is_to_be_cancelled_is_not_held_for_an_addition_that_was_refused_twice() {
+        refused();
+        giveUp();
+        refused();
+        cancel();
+        giveUp();
+
+        becomes("RESOLVED");
+    }
+
+    private void an_order_that_was_bought_meanwhile_stays_bought_when_its_checkout_is_called_off() {
+        adopt();
+        both.observe();
+        both.call(
+                "write down",
+                known -> known.store().checkouts().writeDown(lease(), pay(known)),
+                (world, written) -> "" + written.isPresent());
+        both.observe();
+        Instant at = Instant.now();
+        both.run(
+                "settle",
+                known -> known.store().bought().settle(lease(), List.of(bought(known, at)), each -> both.account()));
+        both.run("call off", known -> known.store()
+                .checkouts()
+                .callOff(lease(), known.standing().openCheckout().orElseThrow(), "refused"));
+
+        becomes("PURCHASED");
+    }
+
+    private void an_order_whose_addition_was_never_sent_ends_when_it_is_to_be_cancelled() {
+        both.observe();
+        both.run("not sent", known -> {
+            AddIntents adds = known.store().adds();
+            notSent.put(known.simulated(), adds.plan(lease(), known.lines(List.of(order))));
+        });
+        cancel();
+        both.run("answered", known -> known.store()
+                .adds()
+                .answered(
+                        lease(),
+                        notSent.get(known.simulated()).stream()
+                                .map(planned -> new Answered(planned, AddIntents.Result.NOT_SENT, 3, null))
+                                .toList()));
+
+        becomes("CANCELLED");
+    }
+
+    private void an_order_that_is_dearer_than_it_was_approved_is_approved_no_more() {
+        approvedAt(Money.of("10.00"));
+        hold("needs_approval", Money.of("10.01"));
+
+        becomes("HELD needs_approval - null 10.01 null");
+    }
+
+    private void an_order_that_begins_anew_was_neither_quoted_nor_approved_nor_to_be_cancelled() {
+        approvedAt(Money.of("10.00"));
+        plan();
+        cancel();
+        both.observe();
+        both.run("cancel", known -> known.store().books().cancel(lease(), List.of(known.line(order))));
+        becomes("CANCELLED");
+        both.people("reopen", world -> world.reopen(order));
+
+        becomes("RESOLVED null account1 null null null null null false");
+    }
+
+    private void approvedAt(Money price) {
+        hold("needs_approval", price);
+        both.people("approve", world -> world.approve(order));
+    }
+
+    private void hold(String code, Money quoted) {
+        both.observe();
+        both.run("hold", known -> known.store()
+                .books()
+                .hold(lease(), List.of(new Held(known.line(order), code, "because", quoted))));
+    }
+
+    private Lease lease() {
+        return both.side().lease;
+    }
+
+    private void adopt() {
+        both.run("adopt", known -> known.store().books().adopt(lease(), Map.of(known.line(order), 100L)));
+    }
+
+    private void cancel() {
+        both.people("cancel", world -> world.cancel(order));
+    }
+
+    private void plan() {
+        both.observe();
+        both.call(
+                "plan",
+                known -> known.store().adds().plan(lease(), known.lines(List.of(order))),
+                (world, planned) -> "" + planned.size());
+    }
+
+    /** In words that nobody knows: the addition stays open. */
+    private void refused() {
+        both.observe();
+        both.run("refused", known -> {
+            AddIntents adds = known.store().adds();
+            adds.answered(
+                    lease(),
+                    adds.plan(lease(), known.lines(List.of(order))).stream()
+                            .map(planned -> new Answered(planned, null, 3, "no more of these"))
+                            .toList());
+        });
+        both.observe();
+    }
+
+    private void giveUp() {
+        both.run(
+                "give up",
+                known -> known.store().adds().giveUp(lease(), known.standing().openAdds()));
+    }
+
+    private Held held(TwoStores.Known known) {
+        return new Held(known.line(order), "over_day_budget", "too dear", null);
+    }
+
+    private Action.Pay pay(TwoStores.Known known) {
+        Line line = known.line(order);
+        return new Action.Pay(
+                List.of(new PaidLine(line.ref(), order, 100, line.ownPrice())), line.ownPrice(), TwoStores.START);
+    }
+
+    private Bought bought(TwoStores.Known known, Instant at) {
+        return new Bought(known.line(order), both.account().id(), 100, SimWorld.license(100), at);
+    }
+
+    private void becomes(String state) {
+        assertThat(both.sql())
+                .isEqualTo(both.sim())
+                .anyMatch(row -> row.startsWith("order " + order.value() + " " + state));
+    }
+}
