@@ -150,6 +150,16 @@ class AccountPullTest {
     }
 
     @Test
+    void a_line_that_was_booked_late_with_a_time_long_ago_is_found_by_the_same_pull() {
+        cocalc.fill(3_000, 1);
+        pull();
+        cocalc.add(99_999, NEW.minus(Duration.ofDays(20)), "license", "5");
+
+        assertThat(reason(pull())).startsWith("whole");
+        assertThat(stored()).isEqualTo(3_001);
+    }
+
+    @Test
     void a_metered_line_gets_its_cost_in_a_later_pull() {
         cocalc.fill(900, 1);
         run(3, "2.5");
