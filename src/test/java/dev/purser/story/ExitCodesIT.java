@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +40,7 @@ class ExitCodesIT {
             ledger.call("POST", "purchases", """
                     {"account":"%s","kind":"manual","cost":12.34,"time":"%s"}
                     """.formatted(
-                            purser.ask("select account_id from purchasing_account"),
-                            Instant.now().minus(Duration.ofHours(2))));
+                            boundAccount(purser), Instant.now().minus(Duration.ofHours(2))));
             String good = file("good", row("good"));
             String dear = file("dear", row("dear").replace(",1,4,1,3,", ",500,4,1,3,"));
             String lost = file("lost", row("lost"));
@@ -109,6 +110,13 @@ class ExitCodesIT {
     private String file(String name, String row) throws IOException {
         return Files.writeString(dir.resolve(name + ".csv"), ADropFolder.HEADER + row)
                 .toString();
+    }
+
+    /** CoCalc is asked whose the key is while Purser is ready already. */
+    private static String boundAccount(PurserProcess purser) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> purser.ask("select max(account_id::text) from purchasing_account"), Objects::nonNull);
     }
 
     /** What these commands print is kept like a log, and in a log is no student's name. */
