@@ -153,7 +153,7 @@ class AccountPullTest {
     void a_line_that_was_booked_late_with_a_time_long_ago_is_found_by_the_same_pull() {
         cocalc.fill(3_000, 1);
         pull();
-        cocalc.add(99_999, NEW.minus(Duration.ofDays(20)), "license", "5");
+        cocalc.add(99_999, NEW.minus(Duration.ofDays(42)), "license", "5");
 
         assertThat(reason(pull())).startsWith("whole");
         assertThat(stored()).isEqualTo(3_001);
