@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Ten thousand runs of the engine under everything that the fault matrix knows; a seed that fails is named and replays. */
+/** Ten thousand runs of the engine under everything that the fault matrix knows; a seed that fails is named at once and replays. */
 class SimulationTest {
 
     private static final long SEEDS = Long.getLong("purser.seeds", 10_000);
@@ -20,8 +20,10 @@ class SimulationTest {
             Simulation simulation = new Simulation(seed, PlantedBug.NONE);
             List<String> violations = simulation.run();
             if (!violations.isEmpty()) {
+                String failure = simulation + ": " + violations;
+                System.err.println(failure);
                 synchronized (failures) {
-                    failures.add(simulation + ": " + violations);
+                    failures.add(failure);
                 }
             }
         });
