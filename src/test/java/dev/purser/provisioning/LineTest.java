@@ -49,6 +49,15 @@ class LineTest {
         assertThat(asked.mayBeAdoptedBy(MAIN.id())).isTrue();
     }
 
+    @Test
+    void an_order_asks_for_its_own_price_or_for_what_it_was_quoted_last_where_that_was_dearer() {
+        Money cent = Money.of("0.01");
+
+        assertThat(quoted(null).ask().amount()).isEqualTo(PRICE);
+        assertThat(quoted(PRICE.plus(cent)).ask().amount()).isEqualTo(PRICE.plus(cent));
+        assertThat(quoted(PRICE.minus(cent)).ask().amount()).isEqualTo(PRICE);
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RESOLVED")
     void nothing_but_what_waits_to_be_added_is_added_or_adopted(OrderState state) {
@@ -57,6 +66,14 @@ class LineTest {
     }
 
     private static Line approved(UUID account, OrderState state, Money price) {
+        return priced(account, state, PRICE, price);
+    }
+
+    private static Line quoted(Money price) {
+        return priced(null, OrderState.RESOLVED, price, null);
+    }
+
+    private static Line priced(UUID account, OrderState state, Money quoted, Money approved) {
         return new Line(
                 1,
                 new OrderId("order-1"),
@@ -67,8 +84,8 @@ class LineTest {
                 SPEC,
                 null,
                 null,
-                PRICE,
-                price,
+                quoted,
+                approved,
                 false,
                 null,
                 PRICE);

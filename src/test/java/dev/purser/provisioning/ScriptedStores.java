@@ -9,6 +9,7 @@ import dev.purser.provisioning.AddIntents.Answered;
 import dev.purser.provisioning.AddIntents.Planned;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.PaidLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,14 +26,20 @@ final class ScriptedStores {
             ScriptedStores::an_order_that_is_to_be_cancelled_is_not_held_for_an_addition_that_was_refused_twice,
             ScriptedStores::an_order_that_was_bought_meanwhile_stays_bought_when_its_checkout_is_called_off,
             ScriptedStores::an_order_whose_addition_was_never_sent_ends_when_it_is_to_be_cancelled,
+            ScriptedStores::an_order_whose_item_was_taken_out_and_that_nobody_looked_for_is_not_cancelled_at_once,
+            ScriptedStores::an_order_whose_item_was_taken_out_is_not_cancelled_after_a_look_within_the_quiet_time,
+            ScriptedStores::an_order_whose_item_was_taken_out_is_cancelled_at_once_after_a_look_that_proves_it_unbought,
+            ScriptedStores::an_order_whose_item_was_never_taken_out_is_cancelled_at_once,
             ScriptedStores::an_order_that_is_dearer_than_it_was_approved_is_approved_no_more,
             ScriptedStores::an_order_that_begins_anew_was_neither_quoted_nor_approved_nor_to_be_cancelled);
 
     private final TwoStores both;
     private final OrderId order;
+    private final Duration quiet;
     private final Map<Boolean, List<Planned>> notSent = new HashMap<>();
 
-    ScriptedStores(StoreWorld sql, StoreWorld sim) {
+    ScriptedStores(StoreWorld sql, StoreWorld sim, Duration quiet) {
+        this.quiet = quiet;
         both = new TwoStores(sql, sim, new Calm(), 7000);
         order = both.orders.get(0);
         both.at(0, 0);
@@ -114,6 +121,37 @@ final class ScriptedStores {
         becomes("CANCELLED");
     }
 
+    private void an_order_whose_item_was_taken_out_and_that_nobody_looked_for_is_not_cancelled_at_once() {
+        heldAfterRemoval();
+        cancel();
+
+        becomes("RESOLVED null account1 100 null null null null true");
+    }
+
+    private void an_order_whose_item_was_taken_out_is_not_cancelled_after_a_look_within_the_quiet_time() {
+        heldAfterRemoval();
+        looked(quiet.minusSeconds(10));
+        cancel();
+
+        becomes("RESOLVED null account1 100 null null null null true");
+    }
+
+    private void an_order_whose_item_was_taken_out_is_cancelled_at_once_after_a_look_that_proves_it_unbought() {
+        heldAfterRemoval();
+        looked(quiet.plusSeconds(10));
+        cancel();
+
+        becomes("CANCELLED");
+    }
+
+    private void an_order_whose_item_was_never_taken_out_is_cancelled_at_once() {
+        adopt();
+        hold(Books.ITEM_REMOVED, null);
+        cancel();
+
+        becomes("CANCELLED");
+    }
+
     private void an_order_that_is_dearer_than_it_was_approved_is_approved_no_more() {
         approvedAt(Money.of("10.00"));
         hold("needs_approval", Money.of("10.01"));
@@ -143,6 +181,18 @@ final class ScriptedStores {
         both.run("hold", known -> known.store()
                 .books()
                 .hold(lease(), List.of(new Held(known.line(order), code, "because", quoted))));
+    }
+
+    private void heldAfterRemoval() {
+        adopt();
+        both.run("removed", known -> known.store().books().removed(lease(), 100));
+        hold("over_day_budget", null);
+    }
+
+    /** Nothing was seen bought. @param later than now */
+    private void looked(Duration later) {
+        Instant at = Instant.now().plus(later);
+        both.run("looked", known -> known.store().bought().looked(lease(), List.of(), at));
     }
 
     private Lease lease() {

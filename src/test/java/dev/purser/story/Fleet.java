@@ -162,8 +162,12 @@ final class Fleet implements AutoCloseable {
         return name;
     }
 
+    /** Leaves nothing to the next one, which reads the same topic. */
     @Override
     public void close() {
         running().forEach(PurserProcess::kill);
+        if (!byEvent.isEmpty()) {
+            topic.empty();
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -102,6 +103,20 @@ final class OrdersTopic {
                     .get()
                     .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
             return ends;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Deletes every record so far, also those that nobody has read. */
+    void empty() {
+        try (Admin admin = admin()) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            end().forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+            admin.deleteRecords(all).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
