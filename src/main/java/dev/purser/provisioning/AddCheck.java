@@ -70,7 +70,7 @@ final class AddCheck {
             return Optional.empty();
         }
         // Added before and not in the cart: somebody may have bought it since.
-        if (fitting.stream().anyMatch(line -> standing.isToBeLookedFor(line, settings.quiet()))) {
+        if (fitting.stream().anyMatch(this::isToBeLookedFor)) {
             return Optional.of(new Action.Look());
         }
         boolean closed = fitting.size() >= free
@@ -89,5 +89,11 @@ final class AddCheck {
         return wait
                 ? Optional.of(new Action.Wait(next.compareTo(Decision.POLL) < 0 ? next : Decision.POLL))
                 : Optional.empty();
+    }
+
+    private boolean isToBeLookedFor(Line line) {
+        return standing.addedSinceLook().contains(line.ref())
+                || standing.isRemovalUnproven(line, settings.quiet())
+                || seen.mayHaveLeft(line, settings);
     }
 }

@@ -86,8 +86,7 @@ final class CartCheck {
         if (over.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                over.stream().anyMatch(this::isAddedSinceLook) ? new Action.Look() : new Action.Cancel(over));
+        return Optional.of(over.stream().anyMatch(this::mayBeBought) ? new Action.Look() : new Action.Cancel(over));
     }
 
     private boolean isInCart(Line line) {
@@ -98,8 +97,8 @@ final class CartCheck {
         return standing.openAdds().stream().anyMatch(add -> add.orderRef() == line.ref());
     }
 
-    private boolean isAddedSinceLook(Line line) {
-        return standing.addedSinceLook().contains(line.ref());
+    private boolean mayBeBought(Line line) {
+        return standing.addedSinceLook().contains(line.ref()) || seen.mayHaveLeft(line, settings);
     }
 
     Optional<Action> tidy() {
@@ -125,7 +124,11 @@ final class CartCheck {
                 } else if (item.checked() != payable.contains(line)) {
                     (item.checked() ? notYet : unticked).add(item.id());
                 }
-            } else if (line.mayBeAddedBy(standing.account().id()) && !adopt.containsKey(line)) {
+            } else if (line.mayBeAddedBy(standing.account().id())
+                    && !adopt.containsKey(line)
+                    // Somebody may have bought the one that was taken out: this one goes, and another is added after a
+                    // look.
+                    && !standing.isRemovalUnproven(line, settings.quiet())) {
                 adopt.put(line, item.id());
             } else {
                 extra.add(item.id());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +175,10 @@ final class Cashier {
     }
 
     private Collection<OrderId> tokensSeen() {
-        return Stream.concat(seen.cart().stream(), seen.bought().stream())
+        Stream<CartItem> readBack = seen.readBack().orElse(List.of()).stream()
+                .filter(item -> !seen.settled().contains(item.id()));
+        return Stream.of(seen.cart().stream(), seen.bought().stream(), readBack)
+                .flatMap(Function.identity())
                 .map(CartItem::description)
                 .map(OrderToken::find)
                 .flatMap(Optional::stream)

@@ -170,8 +170,8 @@ final class CheckoutCheck {
     /**
      * In the ledger the items of one checkout have the identical time (a CoCalc fact): another item of that time came along with
      * ours. The cart tells each item's own moment, and there only {@link BillCheck} sees it.
-     * And whatever of others was bought since this checkout was written down may have been by it: a person may have bought ours meanwhile,
-     * or the network may have sent it once more when somebody's item had come in its place.
+     * And whatever else was bought since this checkout was written down may have been by it: a person may have bought ours meanwhile,
+     * or the network may have sent it once more when somebody's item had come in its place, or added again what had been taken out.
      */
     private @Nullable String alongWithOurs(List<CartItem> items, List<Bought> bought) {
         Set<Long> ours = open.lines().stream().map(PaidLine::itemId).collect(Collectors.toSet());
@@ -182,7 +182,7 @@ final class CheckoutCheck {
                         !ours.contains(item.id()) && item.boughtLicense().isPresent())
                 .filter(item -> {
                     Instant at = Objects.requireNonNull(item.purchased()).time();
-                    return times.contains(at) || isSince(at) && !carriesAToken(item);
+                    return times.contains(at) || isSince(at) && !isOfABoughtOrder(item);
                 })
                 .map(CartItem::id)
                 .toList();
@@ -193,9 +193,13 @@ final class CheckoutCheck {
     }
 
     /** What we bought before, by a clock that runs ahead of ours; {@link BillCheck} tells exactly. */
-    private boolean carriesAToken(CartItem item) {
+    private boolean isOfABoughtOrder(CartItem item) {
         return OrderToken.find(item.description())
                 .filter(token -> token.instance().equals(settings.instance()))
+                .filter(token -> {
+                    Line line = standing.named().get(token.orderId());
+                    return line == null || !line.isOpen();
+                })
                 .isPresent();
     }
 

@@ -39,7 +39,7 @@ final class Decision {
         this.settings = settings;
         this.answering = answering;
         this.cart = new CartCheck(standing, seen, settings);
-        this.money = new MoneyCheck(standing, answering);
+        this.money = new MoneyCheck(standing, seen, settings, answering);
         this.adds = new AddCheck(standing, seen, settings);
     }
 

@@ -16,10 +16,14 @@ final class MoneyCheck {
     private static final Duration BALANCE_AGE = Duration.ofMinutes(1);
 
     private final Standing standing;
+    private final Seen seen;
+    private final Settings settings;
     private final boolean answering;
 
-    MoneyCheck(Standing standing, boolean answering) {
+    MoneyCheck(Standing standing, Seen seen, Settings settings, boolean answering) {
         this.standing = standing;
+        this.seen = seen;
+        this.settings = settings;
         this.answering = answering;
     }
 
@@ -34,16 +38,23 @@ final class MoneyCheck {
             } else if (QuoteCheck.NO_FUNDS.equals(objection.get().code()) && isBalanceOld()) {
                 return Optional.of(new Action.AskBalance());
             } else if (!Fit.isRoomElsewhere(line, price, standing)) {
-                holds.add(objection.get());
+                holds.add(asQuoted(objection.get()));
             }
         }
         // Added before and not in the cart: a held order may be cancelled at once, so whether somebody has bought it is
         // asked before.
         if (holds.stream()
-                .anyMatch(held -> standing.addedSinceLook().contains(held.line().ref()))) {
+                .map(Held::line)
+                .anyMatch(line -> standing.addedSinceLook().contains(line.ref()) || seen.mayHaveLeft(line, settings))) {
             return Optional.of(new Action.Look());
         }
         return holds.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(holds));
+    }
+
+    /** What CoCalc has quoted is not forgotten for our own price: at that a person may have bought it. */
+    private static Held asQuoted(Held held) {
+        return new Held(
+                held.line(), held.code(), held.message(), held.line().ask().amount());
     }
 
     /** What fits goes on; what is bound here and has another reason to wait by now says so. */
@@ -52,9 +63,7 @@ final class MoneyCheck {
         List<Held> otherwise = new ArrayList<>();
         Planned planned = Fit.planned(Stream.concat(standing.inCart().stream(), standing.candidates().stream()));
         for (Line line : releasable()) {
-            Money price = line.quotedCost() == null
-                    ? line.ownPrice()
-                    : line.ownPrice().max(line.quotedCost());
+            Money price = line.ask().amount();
             if (!isFunded(line, price.plus(planned.total()).plus(roundingOf(fit.size() + 1)))) {
                 continue;
             }

@@ -3,6 +3,7 @@ package dev.purser.provisioning;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.Quote;
+import dev.purser.kernel.OrderToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspicion the search for the item that makes CoCalc refuse the whole cart
  * @param bill what the ledger said when it was asked last
  * @param settled items whose purchase was settled under this lease and read lately: whoever reads them again need not look up their orders
+ * @param inCart whose items were in the cart at the last look or since
  */
 record Seen(
         boolean looked,
@@ -37,7 +39,8 @@ record Seen(
         Optional<List<CartItem>> readBack,
         Suspicion suspicion,
         Bill bill,
-        Set<Long> settled) {
+        Set<Long> settled,
+        Set<OrderToken> inCart) {
 
     static final Seen NOTHING = new Seen(
             false,
@@ -50,21 +53,56 @@ record Seen(
             Optional.empty(),
             Suspicion.NONE,
             Bill.NONE,
+            Set.of(),
             Set.of());
 
     record Paid(long checkout, Answer<Boolean> answer) {}
 
     Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at) {
-        return new Seen(true, live, at, true, purchased, Optional.empty(), paid, readBack, suspicion, bill, settled);
+        return new Seen(
+                true,
+                live,
+                at,
+                true,
+                purchased,
+                Optional.empty(),
+                paid,
+                readBack,
+                suspicion,
+                bill,
+                settled,
+                tokens(live).collect(Collectors.toSet()));
     }
 
     Seen withCart(List<CartItem> live, Instant at) {
-        return new Seen(looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
+        Set<OrderToken> all = Stream.concat(inCart.stream(), tokens(live)).collect(Collectors.toSet());
+        return new Seen(
+                looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion, bill, settled, all);
+    }
+
+    private static Stream<OrderToken> tokens(List<CartItem> items) {
+        return items.stream().map(CartItem::description).map(OrderToken::find).flatMap(Optional::stream);
+    }
+
+    /** An item of it was in the cart when everything bought was read the last time, or later: somebody may have bought that since. */
+    boolean mayHaveLeft(Line line, Settings settings) {
+        return inCart.contains(new OrderToken(settings.instance(), line.orderId()));
     }
 
     Seen cartChanged() {
         return new Seen(
-                looked, cart, cartAt, false, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
+                looked,
+                cart,
+                cartAt,
+                false,
+                bought,
+                Optional.empty(),
+                paid,
+                readBack,
+                suspicion,
+                bill,
+                settled,
+                inCart);
     }
 
     Seen withQuote(Quote answer) {
@@ -79,12 +117,24 @@ record Seen(
                 readBack,
                 suspicion,
                 bill,
-                settled);
+                settled,
+                inCart);
     }
 
     Seen withoutQuote() {
         return new Seen(
-                looked, cart, cartAt, cartCurrent, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
+                looked,
+                cart,
+                cartAt,
+                cartCurrent,
+                bought,
+                Optional.empty(),
+                paid,
+                readBack,
+                suspicion,
+                bill,
+                settled,
+                inCart);
     }
 
     Seen withPaid(Paid answer) {
@@ -99,7 +149,8 @@ record Seen(
                 Optional.empty(),
                 suspicion,
                 bill,
-                settled);
+                settled,
+                inCart);
     }
 
     Seen withReadBack(List<CartItem> purchased) {
@@ -114,7 +165,8 @@ record Seen(
                 Optional.of(purchased),
                 suspicion,
                 bill,
-                settled);
+                settled,
+                inCart);
     }
 
     /**
@@ -141,12 +193,24 @@ record Seen(
                 Optional.empty(),
                 suspicion,
                 bill,
-                known);
+                known,
+                inCart);
     }
 
     Seen afterSettling() {
         return new Seen(
-                looked, cart, cartAt, false, List.of(), Optional.empty(), paid, readBack, suspicion, bill, settled);
+                looked,
+                cart,
+                cartAt,
+                false,
+                List.of(),
+                Optional.empty(),
+                paid,
+                readBack,
+                suspicion,
+                bill,
+                settled,
+                inCart);
     }
 
     Seen withoutReadBack() {
@@ -161,15 +225,18 @@ record Seen(
                 Optional.empty(),
                 suspicion,
                 bill,
-                settled);
+                settled,
+                inCart);
     }
 
     Seen withBought(List<CartItem> items) {
-        return new Seen(looked, cart, cartAt, cartCurrent, items, quote, paid, readBack, suspicion, bill, settled);
+        return new Seen(
+                looked, cart, cartAt, cartCurrent, items, quote, paid, readBack, suspicion, bill, settled, inCart);
     }
 
     Seen withBill(Bill ledger) {
-        return new Seen(looked, cart, cartAt, cartCurrent, bought, quote, paid, readBack, suspicion, ledger, settled);
+        return new Seen(
+                looked, cart, cartAt, cartCurrent, bought, quote, paid, readBack, suspicion, ledger, settled, inCart);
     }
 
     Seen passing(List<Long> orders, boolean paid) {
@@ -184,7 +251,8 @@ record Seen(
                 readBack,
                 suspicion.passed(orders, paid),
                 bill,
-                settled);
+                settled,
+                inCart);
     }
 
     Seen unsuspecting() {
@@ -199,7 +267,8 @@ record Seen(
                 readBack,
                 Suspicion.NONE,
                 bill,
-                settled);
+                settled,
+                inCart);
     }
 
     Seen suspecting(List<Long> orders, Suspicion.Words words) {
@@ -214,6 +283,7 @@ record Seen(
                 readBack,
                 suspicion.refused(orders, words),
                 bill,
-                settled);
+                settled,
+                inCart);
     }
 }

@@ -160,10 +160,9 @@ record Standing(
         return removedAt != null && now.isBefore(removedAt.plus(quiet));
     }
 
-    /** It may have been bought after everything bought was read the last time. */
-    boolean isToBeLookedFor(Line line, Duration quiet) {
+    /** Nobody has read what was bought since the quiet time after its item was taken out. */
+    boolean isRemovalUnproven(Line line, Duration quiet) {
         Instant removedAt = removedAt(line);
-        return addedSinceLook.contains(line.ref())
-                || removedAt != null && (lookedAt == null || lookedAt.isBefore(removedAt.plus(quiet)));
+        return removedAt != null && (lookedAt == null || lookedAt.isBefore(removedAt.plus(quiet)));
     }
 }

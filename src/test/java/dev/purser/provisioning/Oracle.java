@@ -189,6 +189,9 @@ final class Oracle {
 
     private void ownBought(Account account, Item item, Checkout checkout) {
         OrderId order = item.token.orderId();
+        if (simulation.faults.has(Faults.Kind.LATE) && item.tickedByPurser && !account.quoted.contains(item.id)) {
+            account.tickedLate = true;
+        }
         List<Purchase> purchases = simulation.world.ledger.stream()
                 .filter(line -> line.token() != null && line.token().orderId().equals(order))
                 .toList();
@@ -232,7 +235,10 @@ final class Oracle {
             violation("I3: " + spent + " USD spent of " + simulation.perDay);
         }
         Money approved = simulation.approvals.getOrDefault(order, Money.ZERO);
+        // What the network adds again after the quote is in no payment that was written down.
+        boolean slippedIn = last.item().doubled && !account.quoted.contains(last.item().id);
         if (simulation.approvalAbove != null
+                && !slippedIn
                 && last.price().isMoreThan(simulation.approvalAbove)
                 && last.price().isMoreThan(approved)
                 && !priceMoved()) {
@@ -329,7 +335,9 @@ final class Oracle {
             }
         });
         simulation.database.accounts.values().forEach(row -> {
-            if (row.pauseReason() != null && MAY_PAUSE.stream().noneMatch(simulation.faults::has)) {
+            if (row.pauseReason() != null
+                    && MAY_PAUSE.stream().noneMatch(simulation.faults::has)
+                    && !simulation.world.accounts.get(row.account().name()).tickedLate) {
                 violation(row.account().name() + " is paused without a cause: " + row.pauseReason());
             }
         });

@@ -149,6 +149,9 @@ final class SimCoCalc {
 
         boolean quotedDear;
         long quotedAt;
+        /** A tick that Purser had given up arrived after the quote, and its item was bought along. */
+        boolean tickedLate;
+
         final Deque<Long> calls = new ArrayDeque<>();
 
         BigDecimal balance;

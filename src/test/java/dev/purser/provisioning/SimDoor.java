@@ -276,7 +276,9 @@ final class SimDoor implements CoCalcDoor {
             Duration length =
                     late ? faults.between(LONGEST.dividedBy(2), LONGEST) : faults.within(SimCoCalc.millis(100));
             if (faults.strikesPayment(Kind.PAID_TWICE)) {
-                Duration later = faults.within(length);
+                // While our connection is open: the network keeps nothing longer.
+                Duration open = TIMEOUT.minus(way);
+                Duration later = faults.within(length.compareTo(open) < 0 ? length : open);
                 time.in(way.plus(later), () -> account.begin(false).ifPresent(checkout -> {
                     checkout.doubled = true;
                     time.in(length, () -> oracle.booked(account, checkout));

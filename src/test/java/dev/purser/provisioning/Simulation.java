@@ -308,10 +308,17 @@ final class Simulation {
         time.in(Duration.ofSeconds(5), () -> endWhenSettled(1));
     }
 
+    /** What the network delivered twice shows in the ledger only, and the ledger may be asked so often and no more. */
+    private boolean isAllBilled() {
+        return database.checkouts.stream()
+                .filter(row -> database.accounts.get(row.account()).pauseReason() == null)
+                .noneMatch(SimDatabase.CheckoutRow::isUnproven);
+    }
+
     /** Settled for so long that nothing can still be on its way. */
     private void endWhenSettled(int inARow) {
         boolean waits = database.orders.values().stream().anyMatch(order -> QuoteCheck.NO_FUNDS.equals(order.code));
-        boolean settled = oracle.isAllSettled() && !waits;
+        boolean settled = oracle.isAllSettled() && isAllBilled() && !waits;
         if (settled && inARow > 3) {
             time.end();
         } else {

@@ -8,6 +8,7 @@ import dev.purser.cocalc.Quote;
 import dev.purser.kernel.LicenseSpec;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
+import dev.purser.kernel.OrderToken;
 import dev.purser.kernel.PurchasingAccount;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Standing.Bought;
@@ -85,6 +86,7 @@ final class Situation {
     final List<Instant> ledgerReads = new ArrayList<>();
     final List<Standing.Unproven> unproven = new ArrayList<>();
     List<CartItem> readBack;
+    final Set<OrderToken> inCart = new HashSet<>();
 
     static Room.Use use(String limit, String spent) {
         return new Room.Use(limit == null ? null : Money.of(limit), Money.ZERO, Money.of(spent));
@@ -137,7 +139,8 @@ final class Situation {
                 Optional.ofNullable(readBack),
                 suspicion,
                 bill,
-                Set.of());
+                Set.of(),
+                inCart);
         return Decision.decide(standing(), seen, settings, answering);
     }
 
