@@ -6,6 +6,7 @@ import static dev.purser.provisioning.Situation.PRICE;
 import static dev.purser.provisioning.Situation.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.kernel.OrderToken;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Standing.OpenAdd;
 import java.math.BigDecimal;
@@ -62,6 +63,25 @@ class AddCheckTest {
         assertThat(situation.decide()).isEqualTo(new Action.Look());
 
         situation.lookedAt = NOW;
+        assertThat(situation.decide()).isInstanceOf(Action.Add.class);
+    }
+
+    /** Somebody may have bought it right after the look, before it was adopted. */
+    @Test
+    void what_was_in_the_cart_at_the_last_look_and_is_gone_is_looked_for_before_it_is_added_again() {
+        Line due = situation.due(1);
+        situation.wasInCart(due);
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.inCart.clear();
+        assertThat(situation.decide()).isInstanceOf(Action.Add.class);
+    }
+
+    @Test
+    void an_item_of_another_installation_says_nothing_about_ours() {
+        Line due = situation.due(1);
+        situation.inCart.add(new OrderToken("other", due.orderId()));
+
         assertThat(situation.decide()).isInstanceOf(Action.Add.class);
     }
 

@@ -64,6 +64,15 @@ class CancellationTest {
     }
 
     @Test
+    void an_order_whose_item_was_in_the_cart_at_the_last_look_is_cancelled_only_after_another_one() {
+        Line line = asked(line(1, OrderState.RESOLVED, MAIN.id(), null));
+        situation.bound.add(line);
+        situation.wasInCart(line);
+
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+    }
+
+    @Test
     void a_cancellation_is_final_when_nobodys_checkout_can_still_buy_the_removed_item() {
         Line line = asked(line(1, OrderState.IN_CART, MAIN.id(), 10L));
         situation.bound.add(line);

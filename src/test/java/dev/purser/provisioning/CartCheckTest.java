@@ -61,6 +61,20 @@ class CartCheckTest {
         assertThat(situation.decide()).isEqualTo(new Action.Adopt(Collections.singletonMap(lost, 10L)));
     }
 
+    /** The network delivered its addition again, and a person's checkout may have bought the one that was taken out. */
+    @Test
+    void an_item_that_came_after_another_was_taken_out_is_removed_until_the_other_is_known_to_be_unbought() {
+        Line line = line(1, OrderState.RESOLVED, MAIN.id(), 10L);
+        situation.bound.add(line);
+        situation.cart.add(situation.item(11, line));
+        situation.removals.put(10L, NOW.minusSeconds(100));
+        situation.lookedAt = NOW.minusSeconds(31);
+        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(Collections.singletonList(11L)));
+
+        situation.lookedAt = NOW.minusSeconds(30);
+        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Collections.singletonMap(line, 11L)));
+    }
+
     @Test
     void a_second_item_of_the_same_order_is_removed_before_anything_is_paid() {
         Line line = situation.inCart(1, 10);

@@ -3,11 +3,14 @@ package dev.purser.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.CoCalc;
+import dev.purser.orders.OrderState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,29 @@ class CashierTest {
         cashier.work();
 
         assertThat(paper.calls).containsSubsequence("quote", "writeDown", "checkout");
+    }
+
+    @Test
+    void the_orders_of_what_a_read_back_shows_are_looked_up() {
+        Line besides = Situation.line(3, OrderState.HELD, Situation.MAIN.id(), 29L);
+        paper.answers.put("writeDown", (Supplier<Object>) () -> {
+            situation.open(Standing.Checkout.State.PAYING, null);
+            return OptionalLong.of(9);
+        });
+        paper.answers.put("purchases", new Answer.Done<>(new CoCalc.LedgerPage(List.of(), null)));
+        paper.answers.put("cartItem", new Answer.Done<>(situation.cart.get(0)));
+        paper.answers.put("recentPurchases", (Supplier<Object>) () -> {
+            List<CartItem> bought = paper.calls.contains("checkout")
+                    ? List.of(Situation.purchased(situation.item(30, besides), Situation.NOW))
+                    : List.of();
+            situation.paused = !bought.isEmpty();
+            situation.checkout = situation.paused ? Optional.empty() : situation.checkout;
+            return new Answer.Done<>(bought);
+        });
+
+        cashier.work();
+
+        assertThat(paper.named).contains(besides.orderId());
     }
 
     /** Then it rests, with what it has seen. */

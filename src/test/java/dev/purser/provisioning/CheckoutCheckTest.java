@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import static dev.purser.provisioning.Situation.MAIN;
 import static dev.purser.provisioning.Situation.NOW;
 import static dev.purser.provisioning.Situation.foreign;
 import static dev.purser.provisioning.Situation.purchased;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.cocalc.Refusal;
+import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Standing.Checkout.State;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +171,22 @@ class CheckoutCheckTest {
             assertThat(close.notBought()).singleElement().satisfies(l -> assertThat(l.itemId())
                     .isEqualTo(20));
         });
+    }
+
+    /** The network added again what had been taken out, between the quote and the payment. */
+    @Test
+    void an_item_of_ours_that_was_to_be_bought_by_no_checkout_and_was_since_pauses_the_account() {
+        doubted(State.DISARMED, Duration.ofSeconds(70));
+        Line line = Situation.line(3, OrderState.HELD, MAIN.id(), 29L);
+        situation.readBack = List.of(purchased(situation.item(30, line), NOW.minusSeconds(2)));
+
+        situation.others.add(line);
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
+                .contains("30"));
+
+        situation.others.set(0, Situation.line(3, OrderState.PURCHASED, MAIN.id(), 30L));
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
+                .isNull());
     }
 
     @Test

@@ -68,6 +68,26 @@ class MoneyCheckTest {
     }
 
     @Test
+    void what_was_in_the_cart_at_the_last_look_and_is_gone_is_looked_for_before_it_is_held() {
+        situation.wasInCart(situation.due(1));
+        situation.room = new Room(Money.of("1.00"), use(null, "0.00"), use(null, "0.00"));
+
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+    }
+
+    /** A person who buys it pays what CoCalc asks, and that is what the books say. */
+    @Test
+    void a_hold_by_our_own_price_does_not_forget_what_cocalc_has_quoted() {
+        Money cent = Money.of("0.01");
+        situation.room = new Room(Money.of("1.00"), use(null, "0.00"), use(null, "0.00"));
+        situation.due.add(Situation.quotedAt(line(1, OrderState.RESOLVED, null, null), PRICE.plus(cent)));
+        assertThat(held().quoted()).isEqualTo(PRICE.plus(cent));
+
+        situation.due.set(0, Situation.quotedAt(line(1, OrderState.RESOLVED, null, null), PRICE.minus(cent)));
+        assertThat(held().quoted()).isEqualTo(PRICE);
+    }
+
+    @Test
     void without_any_limit_nothing_is_bought() {
         situation.due(1);
         situation.room = new Room(null, use(null, "0.00"), use(null, "0.00"));

@@ -23,6 +23,9 @@ final class OnPaper implements Pacing {
     /** What the books were told to hold, to cancel, to settle or to tick again. */
     final List<Object> told = new ArrayList<>();
 
+    /** Whose orders were asked for with the last observation. */
+    List<Object> named = List.of();
+
     long nanos;
     Duration whileWriting = Duration.ZERO;
     private final Settings settings;
@@ -56,6 +59,9 @@ final class OnPaper implements Pacing {
         calls.add(name);
         if (List.of("hold", "cancel", "settle", "noteTicks").contains(name)) {
             told.addAll((Collection<?>) args[1]);
+        }
+        if (name.equals("of")) {
+            named = List.copyOf((Collection<?>) args[1]);
         }
         nanos += name.equals("writeDown") ? whileWriting.toNanos() : 0;
         Object answer = answers.get(name);

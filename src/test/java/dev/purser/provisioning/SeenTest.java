@@ -3,6 +3,7 @@ package dev.purser.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.cocalc.CartItem;
+import dev.purser.orders.OrderState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SeenTest {
+
+    private final Situation situation = new Situation();
 
     @Test
     void what_a_checkout_settled_needs_no_look_up_when_it_is_read_again() {
@@ -34,6 +37,21 @@ class SeenTest {
         Seen seen = Seen.NOTHING.withReadBack(bought(1)).afterCheckout(true, Set.of(1L));
 
         assertThat(seen.afterCheckout(false, Set.of()).settled()).containsExactly(1L);
+    }
+
+    @Test
+    void what_was_in_the_cart_is_known_until_the_next_look() {
+        Line first = Situation.line(1, OrderState.RESOLVED, null, null);
+        Line second = Situation.line(2, OrderState.RESOLVED, null, null);
+        Seen looked = Seen.NOTHING.afterLook(List.of(situation.item(10, first)), List.of(), Instant.EPOCH);
+
+        Seen read = looked.withCart(List.of(situation.item(20, second)), Instant.EPOCH);
+        assertThat(read.mayHaveLeft(first, situation.settings)).isTrue();
+        assertThat(read.mayHaveLeft(second, situation.settings)).isTrue();
+
+        Seen again = read.afterLook(List.of(situation.item(20, second)), List.of(), Instant.EPOCH);
+        assertThat(again.mayHaveLeft(first, situation.settings)).isFalse();
+        assertThat(again.mayHaveLeft(second, situation.settings)).isTrue();
     }
 
     private static List<CartItem> bought(long... ids) {

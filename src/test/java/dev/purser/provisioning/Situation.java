@@ -233,7 +233,16 @@ final class Situation {
         return changed(line, line.state(), line.code(), true, line.campaign());
     }
 
+    static Line quotedAt(Line line, Money quoted) {
+        return changed(line, line.state(), line.code(), line.cancelAsked(), line.campaign(), quoted);
+    }
+
     private static Line changed(Line line, OrderState state, String code, boolean cancelAsked, String campaign) {
+        return changed(line, state, code, cancelAsked, campaign, line.quotedCost());
+    }
+
+    private static Line changed(
+            Line line, OrderState state, String code, boolean cancelAsked, String campaign, Money quoted) {
         return new Line(
                 line.ref(),
                 line.orderId(),
@@ -244,7 +253,7 @@ final class Situation {
                 line.spec(),
                 line.projectId(),
                 line.maxCost(),
-                line.quotedCost(),
+                quoted,
                 line.approvedCost(),
                 cancelAsked,
                 campaign,
@@ -255,6 +264,11 @@ final class Situation {
         Line line = line(ref, OrderState.RESOLVED, null, null);
         due.add(line);
         return line;
+    }
+
+    /** At the last look or since. */
+    void wasInCart(Line line) {
+        inCart.add(new OrderToken(settings.instance(), line.orderId()));
     }
 
     /** An order of ours with its item in the live cart, ticked. */
