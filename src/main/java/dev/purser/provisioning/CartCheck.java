@@ -76,7 +76,10 @@ final class CartCheck {
         if (!gone.isEmpty()) {
             return Optional.of(new Action.Examine(gone));
         }
-        List<Line> inside = asked.stream().filter(this::isInCart).toList();
+        // Also one that was taken out, and somebody has put it back.
+        List<Line> inside = asked.stream()
+                .filter(line -> isInCart(line) || live.contains(line))
+                .toList();
         if (!inside.isEmpty()) {
             return Optional.of(new Action.TakeOut(inside));
         }

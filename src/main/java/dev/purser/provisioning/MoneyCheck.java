@@ -1,6 +1,7 @@
 package dev.purser.provisioning;
 
 import dev.purser.budget.Planned;
+import dev.purser.budget.Prices;
 import dev.purser.kernel.Money;
 import dev.purser.provisioning.Action.Hold.Held;
 import java.time.Duration;
@@ -51,10 +52,14 @@ final class MoneyCheck {
         return holds.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(holds));
     }
 
-    /** What CoCalc has quoted is not forgotten for our own price: at that a person may have bought it. */
+    /**
+     * What CoCalc has quoted is not forgotten for our own price, where the two differ by its rounding alone: at that a person may
+     * have bought it. One that was dearer for a while is: it would hold the order when CoCalc asks the old price again.
+     */
     private static Held asQuoted(Held held) {
-        return new Held(
-                held.line(), held.code(), held.message(), held.line().ask().amount());
+        Line line = held.line();
+        Money asked = line.ask().amount();
+        return asked.isMoreThan(Prices.atMost(line.spec())) ? held : new Held(line, held.code(), held.message(), asked);
     }
 
     /** What fits goes on; what is bound here and has another reason to wait by now says so. */

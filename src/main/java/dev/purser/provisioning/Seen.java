@@ -80,6 +80,15 @@ record Seen(
                 looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion, bill, settled, all);
     }
 
+    /** Whose items were read as bought, in this checkout or before, is known to be. */
+    private Set<OrderToken> withoutBought() {
+        Set<OrderToken> bought = tokens(readBack.orElse(List.of()).stream()
+                        .filter(item -> item.boughtLicense().isPresent())
+                        .toList())
+                .collect(Collectors.toSet());
+        return inCart.stream().filter(token -> !bought.contains(token)).collect(Collectors.toSet());
+    }
+
     private static Stream<OrderToken> tokens(List<CartItem> items) {
         return items.stream().map(CartItem::description).map(OrderToken::find).flatMap(Optional::stream);
     }
@@ -194,7 +203,7 @@ record Seen(
                 suspicion,
                 bill,
                 known,
-                inCart);
+                withoutBought());
     }
 
     Seen afterSettling() {

@@ -73,6 +73,20 @@ class CancellationTest {
     }
 
     @Test
+    void an_item_that_was_taken_out_and_that_somebody_put_back_is_taken_out_again() {
+        Line line = asked(situation.inCart(1, 10));
+        situation.removals.put(10L, NOW.minusSeconds(100));
+        situation.wasInCart(line);
+        assertThat(situation.decide()).isEqualTo(new Action.TakeOut(List.of(line)));
+
+        situation.cart.clear();
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.inCart.clear();
+        assertThat(situation.decide()).isEqualTo(new Action.Cancel(List.of(line)));
+    }
+
+    @Test
     void a_cancellation_is_final_when_nobodys_checkout_can_still_buy_the_removed_item() {
         Line line = asked(line(1, OrderState.IN_CART, MAIN.id(), 10L));
         situation.bound.add(line);

@@ -7,6 +7,7 @@ import static dev.purser.provisioning.Situation.line;
 import static dev.purser.provisioning.Situation.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.budget.Prices;
 import dev.purser.budget.Room;
 import dev.purser.kernel.Money;
 import dev.purser.orders.OrderState;
@@ -75,16 +76,26 @@ class MoneyCheckTest {
         assertThat(situation.decide()).isEqualTo(new Action.Look());
     }
 
-    /** A person who buys it pays what CoCalc asks, and that is what the books say. */
+    /** A person who buys it pays what CoCalc asks, and that is what the books say; a price that was risen for a while is past. */
     @Test
-    void a_hold_by_our_own_price_does_not_forget_what_cocalc_has_quoted() {
-        Money cent = Money.of("0.01");
+    void a_hold_by_our_own_price_forgets_what_cocalc_has_quoted_only_where_that_was_dearer_than_it_may_be() {
+        Line waiting = Situation.onACent(1);
+        Money own = waiting.ownPrice();
+        Money atMost = Prices.atMost(waiting.spec());
+        assertThat(atMost.isMoreThan(own)).isTrue();
         situation.room = new Room(Money.of("1.00"), use(null, "0.00"), use(null, "0.00"));
-        situation.due.add(Situation.quotedAt(line(1, OrderState.RESOLVED, null, null), PRICE.plus(cent)));
-        assertThat(held().quoted()).isEqualTo(PRICE.plus(cent));
 
-        situation.due.set(0, Situation.quotedAt(line(1, OrderState.RESOLVED, null, null), PRICE.minus(cent)));
-        assertThat(held().quoted()).isEqualTo(PRICE);
+        assertThat(heldWhenQuoted(waiting, atMost).quoted()).isEqualTo(atMost);
+        assertThat(heldWhenQuoted(waiting, own.minus(Money.of("0.01"))).quoted())
+                .isEqualTo(own);
+        assertThat(heldWhenQuoted(waiting, atMost.plus(Money.of("0.01"))).quoted())
+                .isEqualTo(own);
+    }
+
+    private Action.Hold.Held heldWhenQuoted(Line waiting, Money quoted) {
+        situation.due.clear();
+        situation.due.add(Situation.quotedAt(waiting, quoted));
+        return held();
     }
 
     @Test

@@ -54,6 +54,22 @@ class SeenTest {
         assertThat(again.mayHaveLeft(second, situation.settings)).isTrue();
     }
 
+    @Test
+    void what_a_checkout_bought_needs_no_look() {
+        Line line = Situation.line(1, OrderState.CHECKING_OUT, null, null);
+        CartItem item = situation.item(10, line);
+        Seen seen = Seen.NOTHING.afterLook(List.of(item), List.of(), Instant.EPOCH);
+
+        assertThat(seen.withReadBack(List.of(item))
+                        .afterCheckout(true, Set.of())
+                        .mayHaveLeft(line, situation.settings))
+                .isTrue();
+        assertThat(seen.withReadBack(List.of(Situation.purchased(item, Instant.EPOCH)))
+                        .afterCheckout(true, Set.of(10L))
+                        .mayHaveLeft(line, situation.settings))
+                .isFalse();
+    }
+
     private static List<CartItem> bought(long... ids) {
         return LongStream.of(ids)
                 .mapToObj(id -> Situation.purchased(Situation.foreign(id, true), Instant.EPOCH))

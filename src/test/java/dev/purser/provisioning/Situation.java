@@ -168,7 +168,17 @@ final class Situation {
 
     /** An order whose range was over a second ago. */
     static Line ended(long ref) {
-        LicenseSpec over = new LicenseSpec(
+        return ranging(ref, NOW.minus(Duration.ofDays(30)), NOW.minusSeconds(1));
+    }
+
+    /** An order for two of CoCalc's months, whose price falls on a cent: CoCalc may ask one more. */
+    static Line onACent(long ref) {
+        Instant start = Instant.parse("2027-01-01T00:00:00Z");
+        return ranging(ref, start, start.plus(Duration.ofDays(61)));
+    }
+
+    private static Line ranging(long ref, Instant start, Instant end) {
+        LicenseSpec spec = new LicenseSpec(
                 SPEC.user(),
                 SPEC.runLimit(),
                 SPEC.ram(),
@@ -178,8 +188,8 @@ final class Situation {
                 SPEC.uptime(),
                 SPEC.boost(),
                 SPEC.period(),
-                NOW.minus(Duration.ofDays(30)),
-                NOW.minusSeconds(1),
+                start,
+                end,
                 SPEC.title(),
                 SPEC.description());
         return new Line(
@@ -189,14 +199,14 @@ final class Situation {
                 null,
                 null,
                 null,
-                over,
+                spec,
                 null,
                 null,
                 null,
                 null,
                 false,
                 null,
-                Prices.of(over));
+                Prices.of(spec));
     }
 
     static Line heldFor(long ref, String code) {
