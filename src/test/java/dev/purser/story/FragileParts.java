@@ -5,8 +5,6 @@ import dev.purser.embedded.PostgresServer;
 import dev.purser.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,8 +27,8 @@ final class FragileParts implements AutoCloseable {
             Path.of("target", "parts", UUID.randomUUID().toString()).toAbsolutePath();
     private final Path data = home.resolve("postgres");
     private final Path copy = home.resolve("postgres-copy");
-    private final int postgresPort = freePort();
-    private final int brokerPort = freePort();
+    private final int postgresPort = FreePort.next();
+    private final int brokerPort = FreePort.next();
     private final Sandbox sandbox = Sandbox.start(0, Clock.systemUTC());
     private PostgresServer postgres;
     private Process broker;
@@ -180,14 +178,6 @@ final class FragileParts implements AutoCloseable {
 
     SandboxLedger ledger() {
         return new SandboxLedger(sandbox.port());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +40,7 @@ final class PurserProcess implements AutoCloseable {
 
     private PurserProcess(Path home, String story) {
         this.home = home;
-        port = freePort();
+        port = FreePort.next();
         service = new PackagedService(home, Path.of("target", "story-logs", story + ".log"));
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     }
@@ -250,14 +248,6 @@ final class PurserProcess implements AutoCloseable {
             return rows.next() ? rows.getString(1) : null;
         } catch (SQLException e) {
             throw new IllegalStateException(query, e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
