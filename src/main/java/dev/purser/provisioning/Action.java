@@ -55,7 +55,8 @@ sealed interface Action {
         }
     }
 
-    record RemoveExtra(List<Long> items) implements Action {
+    /** @param items with the orders that they are of */
+    record RemoveExtra(Map<Long, Line> items) implements Action {
         @Override
         public void by(Hands hands) {
             hands.takingOut().removeExtra(this);

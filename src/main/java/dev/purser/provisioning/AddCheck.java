@@ -31,7 +31,7 @@ final class AddCheck {
         boolean waiting = false;
         for (OpenAdd add : standing.openAdds()) {
             Instant quietAt = add.sentAt().plus(Settings.ADD_WITHIN).plus(settings.quiet());
-            if (seen.cartAt().isBefore(quietAt)) {
+            if (seen.cart().at().isBefore(quietAt)) {
                 waiting = true;
             } else {
                 over.add(add);
@@ -43,7 +43,7 @@ final class AddCheck {
         if (!waiting) {
             return Optional.empty();
         }
-        boolean stale = seen.cartAt().plus(CART_AGE).isBefore(standing.now());
+        boolean stale = seen.cart().at().plus(CART_AGE).isBefore(standing.now());
         return Optional.of(stale ? new Action.ReadCart() : new Action.Wait(Decision.POLL));
     }
 
@@ -69,6 +69,13 @@ final class AddCheck {
         if (fitting.isEmpty()) {
             return Optional.empty();
         }
+        // Held while somebody was paying it by card, or nobody has written down that it was taken out.
+        List<Line> unasked = fitting.stream()
+                .filter(line -> line.itemId() != null && !standing.isTakenOut(line))
+                .toList();
+        if (!unasked.isEmpty()) {
+            return Optional.of(new Action.Examine(unasked));
+        }
         // Added before and not in the cart: somebody may have bought it since.
         if (fitting.stream().anyMatch(this::isToBeLookedFor)) {
             return Optional.of(new Action.Look());
@@ -92,8 +99,6 @@ final class AddCheck {
     }
 
     private boolean isToBeLookedFor(Line line) {
-        return standing.addedSinceLook().contains(line.ref())
-                || standing.isRemovalUnproven(line, settings.quiet())
-                || seen.mayHaveLeft(line, settings);
+        return standing.isRemovalUnproven(line, settings.quiet()) || seen.mayHaveLeft(line, standing, settings);
     }
 }

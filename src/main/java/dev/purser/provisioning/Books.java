@@ -14,13 +14,16 @@ interface Books {
     /** The code of an order whose item somebody else took out of the cart. */
     String ITEM_REMOVED = "item_removed";
 
+    /** The code of an order whose item somebody has begun to pay by card. */
+    String PAYMENT_PENDING = "payment_pending";
+
     /** The code of an order that CoCalc does not sell. */
     String REFUSED = "refused_by_cocalc";
 
     void adopt(Lease lease, Map<Line, Long> items);
 
-    /** CoCalc answered that this item is out of the cart. */
-    void removed(Lease lease, long item);
+    /** An item of an order is out of the cart, or is about to be: for the quiet time somebody's checkout may still buy it. */
+    void removed(Lease lease, Line line, long item);
 
     /** Nothing of them is in the cart any more, and nothing can come. */
     void cancel(Lease lease, List<Line> lines);
@@ -28,6 +31,7 @@ interface Books {
     /** Its item is removed and was refused alone. @param words CoCalc's */
     void reject(Lease lease, Line line, String words);
 
+    /** One that is to be cancelled is not held, for it is not bought; but while somebody is paying it, it cannot be cancelled. */
     void hold(Lease lease, Collection<Held> orders);
 
     /**

@@ -47,13 +47,13 @@ final class CartCheck {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        if (!seen.cartCurrent()) {
+        if (!seen.cart().current()) {
             return Optional.of(new Action.ReadCart());
         }
         Map<Line, Long> adopt = new LinkedHashMap<>();
-        List<Long> extra = new ArrayList<>();
+        Map<Long, Line> extra = new LinkedHashMap<>();
         Set<Line> live = new HashSet<>();
-        for (CartItem item : seen.cart()) {
+        for (CartItem item : seen.cart().items()) {
             Line line = ours(item).filter(asked::contains).orElse(null);
             if (line != null && (line.state() == OrderState.RESOLVED || Objects.equals(line.itemId(), item.id()))) {
                 live.add(line);
@@ -61,7 +61,7 @@ final class CartCheck {
                     adopt.putIfAbsent(line, item.id());
                 }
             } else if (line != null) {
-                extra.add(item.id());
+                extra.put(item.id(), line);
             }
         }
         if (!adopt.isEmpty()) {
@@ -93,7 +93,7 @@ final class CartCheck {
     }
 
     private boolean isInCart(Line line) {
-        return line.state() == OrderState.IN_CART && standing.removedAt(line) == null;
+        return line.state() == OrderState.IN_CART && !standing.isTakenOut(line);
     }
 
     private boolean isAdditionOpen(Line line) {
@@ -101,19 +101,32 @@ final class CartCheck {
     }
 
     private boolean mayBeBought(Line line) {
-        return standing.addedSinceLook().contains(line.ref()) || seen.mayHaveLeft(line, settings);
+        return standing.isRemovalUnproven(line, settings.quiet()) || seen.mayHaveLeft(line, standing, settings);
+    }
+
+    /** What somebody has begun to pay by card is in no cart, and the next look at it holds its order: added again, both would be bought. */
+    Optional<Action> adoptPending() {
+        Map<Line, Long> pending = new LinkedHashMap<>();
+        for (CartItem item : seen.bought()) {
+            ours(item)
+                    .filter(line -> item.boughtLicense().isEmpty())
+                    .filter(line -> line.mayBeAdoptedBy(standing.account().id()))
+                    .ifPresent(line -> pending.putIfAbsent(line, item.id()));
+        }
+        return pending.isEmpty() ? Optional.empty() : Optional.of(new Action.Adopt(pending));
     }
 
     Optional<Action> tidy() {
         Map<Line, Long> adopt = new LinkedHashMap<>();
-        List<Long> extra = new ArrayList<>();
+        Map<Long, Line> extra = new LinkedHashMap<>();
         List<Long> unticked = new ArrayList<>();
         List<Long> notYet = new ArrayList<>();
         List<Line> payable = seen.suspicion().among(standing.inCart());
         List<Held> changed = new ArrayList<>();
         List<CartItem> foreign = new ArrayList<>();
-        List<CartItem> oldestFirst =
-                seen.cart().stream().sorted(Comparator.comparing(CartItem::id)).toList();
+        List<CartItem> oldestFirst = seen.cart().items().stream()
+                .sorted(Comparator.comparing(CartItem::id))
+                .toList();
         for (CartItem item : oldestFirst) {
             Line line = ours(item).orElse(null);
             if (line == null) {
@@ -134,7 +147,7 @@ final class CartCheck {
                     && !standing.isRemovalUnproven(line, settings.quiet())) {
                 adopt.put(line, item.id());
             } else {
-                extra.add(item.id());
+                extra.put(item.id(), line);
             }
         }
         if (!adopt.isEmpty()) {
@@ -163,7 +176,7 @@ final class CartCheck {
     }
 
     private List<Line> missing() {
-        Set<Long> live = seen.cart().stream().map(CartItem::id).collect(Collectors.toSet());
+        Set<Long> live = seen.cart().items().stream().map(CartItem::id).collect(Collectors.toSet());
         return standing.inCart().stream()
                 .filter(line -> !live.contains(line.itemId()))
                 .toList();

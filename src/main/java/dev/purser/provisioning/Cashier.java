@@ -177,7 +177,7 @@ final class Cashier {
     private Collection<OrderId> tokensSeen() {
         Stream<CartItem> readBack = seen.readBack().orElse(List.of()).stream()
                 .filter(item -> !seen.settled().contains(item.id()));
-        return Stream.of(seen.cart().stream(), seen.bought().stream(), readBack)
+        return Stream.of(seen.cart().items().stream(), seen.bought().stream(), readBack)
                 .flatMap(Function.identity())
                 .map(CartItem::description)
                 .map(OrderToken::find)

@@ -94,7 +94,7 @@ final class Decision {
                                     Objects.requireNonNull(item.purchased()).time())))
                     .ifPresent(bought::add);
         }
-        return bought.isEmpty() ? Optional.empty() : Optional.of(new Action.Settle(bought));
+        return bought.isEmpty() ? cart.adoptPending() : Optional.of(new Action.Settle(bought));
     }
 
     private Optional<Action> stayPaused() {
@@ -102,7 +102,7 @@ final class Decision {
     }
 
     private Optional<Action> readCart() {
-        return seen.cartCurrent() ? Optional.empty() : Optional.of(new Action.ReadCart());
+        return seen.cart().current() ? Optional.empty() : Optional.of(new Action.ReadCart());
     }
 
     private Optional<Action> rejectCulprit() {
@@ -115,7 +115,7 @@ final class Decision {
 
     /** The partner is told no only where CoCalc's words are about what was ordered. */
     private Action culprit(Line line) {
-        Optional<String> changed = seen.cart().stream()
+        Optional<String> changed = seen.cart().items().stream()
                 .filter(item -> Objects.equals(item.id(), line.itemId()))
                 .findFirst()
                 .flatMap(item -> QuoteCheck.difference(line, item, settings));

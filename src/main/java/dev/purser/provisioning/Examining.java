@@ -3,6 +3,7 @@ package dev.purser.provisioning;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.PurchasingAccount;
+import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.Standing.Bought;
 import java.time.Instant;
@@ -47,24 +48,14 @@ final class Examining {
 
     void examine(Action.Examine examine) {
         Examined examined = examined(examine.missing());
-        List<Held> gone = Stream.concat(
-                        examined.unbought().stream()
-                                .map(line -> held(
-                                        line,
-                                        Books.ITEM_REMOVED,
-                                        "was removed from the cart; look there before it is ordered again")),
-                        examined.pending().stream()
-                                .map(line -> held(
-                                        line,
-                                        "payment_pending",
-                                        "waits for a payment by card that somebody has begun at CoCalc; when that is"
-                                                + " paid, the order is bought, and until it is given up there, do not"
-                                                + " retry")))
-                .toList();
+        Stream<Held> gone = examined.unbought().stream()
+                .filter(line -> line.state() == OrderState.IN_CART)
+                .map(line -> held(
+                        line, Books.ITEM_REMOVED, "was removed from the cart; look there before it is ordered again"));
         settle(examined.bought());
-        books.hold(lease, gone);
+        books.hold(lease, Stream.concat(gone, pending(examined)).toList());
         // By a person, and before now: whose checkout had begun by then may still buy it.
-        examined.unbought().forEach(line -> books.removed(lease, Objects.requireNonNull(line.itemId())));
+        examined.unbought().forEach(line -> books.removed(lease, line, Objects.requireNonNull(line.itemId())));
         turn.sees(Seen::cartChanged);
     }
 
@@ -73,12 +64,22 @@ final class Examining {
                 cancel.orders().stream().filter(line -> line.itemId() != null).toList();
         Examined examined = examined(withItem);
         settle(examined.bought());
+        books.hold(lease, pending(examined).toList());
         books.cancel(
                 lease,
                 cancel.orders().stream()
                         .filter(line ->
                                 line.itemId() == null || examined.unbought().contains(line))
                         .toList());
+    }
+
+    private static Stream<Held> pending(Examined examined) {
+        return examined.pending().stream()
+                .map(line -> held(
+                        line,
+                        Books.PAYMENT_PENDING,
+                        "waits for a payment by card that somebody has begun at CoCalc; when that is paid, the order"
+                                + " is bought, and until it is given up there, do not retry"));
     }
 
     private static Held held(Line line, String code, String what) {

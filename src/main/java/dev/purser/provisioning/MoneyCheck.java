@@ -44,9 +44,7 @@ final class MoneyCheck {
         }
         // Added before and not in the cart: a held order may be cancelled at once, so whether somebody has bought it is
         // asked before.
-        if (holds.stream()
-                .map(Held::line)
-                .anyMatch(line -> standing.addedSinceLook().contains(line.ref()) || seen.mayHaveLeft(line, settings))) {
+        if (holds.stream().map(Held::line).anyMatch(line -> seen.mayHaveLeft(line, standing, settings))) {
             return Optional.of(new Action.Look());
         }
         return holds.isEmpty() ? Optional.empty() : Optional.of(new Action.Hold(holds));

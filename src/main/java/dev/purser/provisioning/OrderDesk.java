@@ -9,7 +9,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -18,7 +17,6 @@ import java.util.function.Function;
 @ApplicationScoped
 public class OrderDesk {
 
-    private static final UUID NOBODY = new UUID(0, 0);
     private static final String IN_NO_CART = "when nothing of it is in a cart";
 
     private final EntityManager db;
@@ -67,7 +65,7 @@ public class OrderDesk {
             case RECEIVED -> wish(order, because, "when the account lookup has ended");
             case RESOLVED -> order.purchasingAccount() == null ? end(order, because) : wish(order, because, IN_NO_CART);
             case HELD ->
-                isAdditionOpen(order) || isRemovalUnproven(order)
+                order.purchasingAccount() != null && mayBeBought(order)
                         ? wish(released(order, because), because, IN_NO_CART)
                         : end(order, because);
             case IN_CART -> wish(order, because, IN_NO_CART);
@@ -113,6 +111,10 @@ public class OrderDesk {
         return order;
     }
 
+    private boolean mayBeBought(Order order) {
+        return isAdditionOpen(order) || isRemovalUnproven(order) || isPaymentPending(order);
+    }
+
     private boolean isAdditionOpen(Order order) {
         return (Boolean) db.createNativeQuery(
                         "select exists (select from cart_add where order_ref = :order and result is null)",
@@ -125,12 +127,16 @@ public class OrderDesk {
     private boolean isRemovalUnproven(Order order) {
         return (Boolean) db.createNativeQuery("""
                         select exists (select from item_removal r join purchasing_account p using (account_id)
-                                        where r.item_id = :item and r.account_id = :account and r.removed_at is not null
+                                        where r.order_ref = :order and r.removed_at is not null
                                           and coalesce(p.looked_at, '-infinity') < r.removed_at + cast(:quiet as interval))""", Boolean.class)
-                .setParameter("item", Objects.requireNonNullElse(order.cartItemId(), -1L))
-                .setParameter("account", Objects.requireNonNullElse(order.purchasingAccount(), NOBODY))
+                .setParameter("order", order.ref())
                 .setParameter("quiet", settings.quiet().toString())
                 .getSingleResult();
+    }
+
+    /** As far as anybody knows: the engine looks again, and holds it again or cancels it. */
+    private static boolean isPaymentPending(Order order) {
+        return Books.PAYMENT_PENDING.equals(order.code());
     }
 
     /** Puts an order back to where the engine looks at it first: it is held again if nothing has changed, and never paid by this. */

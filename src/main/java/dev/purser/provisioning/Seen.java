@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * What was seen at CoCalc under the present lease. Begins empty after a crash or a new lease: then everything is looked at again.
  *
  * @param looked cart and purchases were read since the lease began
- * @param cart the live items as last read, less what we bought since
- * @param cartAt database time before that reading
- * @param cartCurrent nothing was added, removed or ticked since it was read
  * @param bought items that were read as bought and are not settled yet
  * @param quote the answer to the question that was asked last, and only then
  * @param paid what CoCalc answered to the open checkout
@@ -26,156 +23,73 @@ import org.jspecify.annotations.Nullable;
  * @param suspicion the search for the item that makes CoCalc refuse the whole cart
  * @param bill what the ledger said when it was asked last
  * @param settled items whose purchase was settled under this lease and read lately: whoever reads them again need not look up their orders
- * @param inCart whose items were in the cart at the last look or since
  */
 record Seen(
         boolean looked,
-        List<CartItem> cart,
-        Instant cartAt,
-        boolean cartCurrent,
+        LiveCart cart,
         List<CartItem> bought,
         Optional<Quote> quote,
         @Nullable Paid paid,
         Optional<List<CartItem>> readBack,
         Suspicion suspicion,
         Bill bill,
-        Set<Long> settled,
-        Set<OrderToken> inCart) {
+        Set<Long> settled) {
 
     static final Seen NOTHING = new Seen(
             false,
-            List.of(),
-            Instant.EPOCH,
-            false,
+            LiveCart.UNREAD,
             List.of(),
             Optional.empty(),
             null,
             Optional.empty(),
             Suspicion.NONE,
             Bill.NONE,
-            Set.of(),
             Set.of());
 
     record Paid(long checkout, Answer<Boolean> answer) {}
 
+    /** An item of it was in the cart, or came there, when everything bought was read the last time, or later: somebody may have bought that since. */
+    boolean mayHaveLeft(Line line, Standing standing, Settings settings) {
+        return standing.addedSinceLook().contains(line.ref())
+                || cart.sinceLook().contains(new OrderToken(settings.instance(), line.orderId()));
+    }
+
     Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at) {
-        return new Seen(
-                true,
-                live,
-                at,
-                true,
-                purchased,
-                Optional.empty(),
-                paid,
-                readBack,
-                suspicion,
-                bill,
-                settled,
-                tokens(live).collect(Collectors.toSet()));
+        LiveCart read = LiveCart.looked(live, purchased, at);
+        return new Seen(true, read, purchased, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withCart(List<CartItem> live, Instant at) {
-        Set<OrderToken> all = Stream.concat(inCart.stream(), tokens(live)).collect(Collectors.toSet());
-        return new Seen(
-                looked, live, at, true, bought, Optional.empty(), paid, readBack, suspicion, bill, settled, all);
-    }
-
-    /** Whose items were read as bought, in this checkout or before, is known to be. */
-    private Set<OrderToken> withoutBought() {
-        Set<OrderToken> bought = tokens(readBack.orElse(List.of()).stream()
-                        .filter(item -> item.boughtLicense().isPresent())
-                        .toList())
-                .collect(Collectors.toSet());
-        return inCart.stream().filter(token -> !bought.contains(token)).collect(Collectors.toSet());
-    }
-
-    private static Stream<OrderToken> tokens(List<CartItem> items) {
-        return items.stream().map(CartItem::description).map(OrderToken::find).flatMap(Optional::stream);
-    }
-
-    /** An item of it was in the cart when everything bought was read the last time, or later: somebody may have bought that since. */
-    boolean mayHaveLeft(Line line, Settings settings) {
-        return inCart.contains(new OrderToken(settings.instance(), line.orderId()));
+        return having(cart.read(live, at));
     }
 
     Seen cartChanged() {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                false,
-                bought,
-                Optional.empty(),
-                paid,
-                readBack,
-                suspicion,
-                bill,
-                settled,
-                inCart);
+        return having(cart.changed());
+    }
+
+    private Seen having(LiveCart now) {
+        return new Seen(looked, now, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withQuote(Quote answer) {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                cartCurrent,
-                bought,
-                Optional.of(answer),
-                paid,
-                readBack,
-                suspicion,
-                bill,
-                settled,
-                inCart);
+        return new Seen(looked, cart, bought, Optional.of(answer), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withoutQuote() {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                cartCurrent,
-                bought,
-                Optional.empty(),
-                paid,
-                readBack,
-                suspicion,
-                bill,
-                settled,
-                inCart);
+        return having(cart);
     }
 
     Seen withPaid(Paid answer) {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                cartCurrent,
-                bought,
-                Optional.empty(),
-                answer,
-                Optional.empty(),
-                suspicion,
-                bill,
-                settled,
-                inCart);
+        return new Seen(looked, cart, bought, Optional.empty(), answer, Optional.empty(), suspicion, bill, settled);
     }
 
     Seen withReadBack(List<CartItem> purchased) {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                cartCurrent,
-                bought,
-                Optional.empty(),
-                paid,
-                Optional.of(purchased),
-                suspicion,
-                bill,
-                settled,
-                inCart);
+        Optional<List<CartItem>> read = Optional.of(purchased);
+        return new Seen(looked, cart, bought, Optional.empty(), paid, read, suspicion, bill, settled);
+    }
+
+    Seen withoutReadBack() {
+        return new Seen(looked, cart, bought, Optional.empty(), paid, Optional.empty(), suspicion, bill, settled);
     }
 
     /**
@@ -184,16 +98,13 @@ record Seen(
      */
     Seen afterCheckout(boolean clean, Set<Long> ours) {
         Set<Long> gone = readBack.orElse(List.of()).stream().map(CartItem::id).collect(Collectors.toSet());
-        List<CartItem> left =
-                cart.stream().filter(item -> !gone.contains(item.id())).toList();
+        LiveCart left = cart.without(readBack.orElse(List.of()));
         Set<Long> known = Stream.concat(
                         ours.stream(), settled.stream().filter(item -> readBack.isEmpty() || gone.contains(item)))
                 .collect(Collectors.toSet());
         return new Seen(
                 looked,
-                left,
-                cartAt,
-                clean && cartCurrent,
+                clean ? left : left.changed(),
                 readBack.orElse(bought).stream()
                         .filter(item -> !known.contains(item.id()))
                         .toList(),
@@ -202,97 +113,34 @@ record Seen(
                 Optional.empty(),
                 suspicion,
                 bill,
-                known,
-                withoutBought());
+                known);
     }
 
     Seen afterSettling() {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                false,
-                List.of(),
-                Optional.empty(),
-                paid,
-                readBack,
-                suspicion,
-                bill,
-                settled,
-                inCart);
-    }
-
-    Seen withoutReadBack() {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                cartCurrent,
-                bought,
-                Optional.empty(),
-                paid,
-                Optional.empty(),
-                suspicion,
-                bill,
-                settled,
-                inCart);
+        return withBought(List.of()).cartChanged();
     }
 
     Seen withBought(List<CartItem> items) {
-        return new Seen(
-                looked, cart, cartAt, cartCurrent, items, quote, paid, readBack, suspicion, bill, settled, inCart);
+        return new Seen(looked, cart, items, quote, paid, readBack, suspicion, bill, settled);
     }
 
     Seen withBill(Bill ledger) {
-        return new Seen(
-                looked, cart, cartAt, cartCurrent, bought, quote, paid, readBack, suspicion, ledger, settled, inCart);
+        return new Seen(looked, cart, bought, quote, paid, readBack, suspicion, ledger, settled);
     }
 
     Seen passing(List<Long> orders, boolean paid) {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                cartCurrent,
-                bought,
-                quote,
-                this.paid,
-                readBack,
-                suspicion.passed(orders, paid),
-                bill,
-                settled,
-                inCart);
+        return suspecting(suspicion.passed(orders, paid));
     }
 
     Seen unsuspecting() {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                cartCurrent,
-                bought,
-                Optional.empty(),
-                paid,
-                readBack,
-                Suspicion.NONE,
-                bill,
-                settled,
-                inCart);
+        return suspecting(Suspicion.NONE).withoutQuote();
     }
 
     Seen suspecting(List<Long> orders, Suspicion.Words words) {
-        return new Seen(
-                looked,
-                cart,
-                cartAt,
-                false,
-                bought,
-                Optional.empty(),
-                paid,
-                readBack,
-                suspicion.refused(orders, words),
-                bill,
-                settled,
-                inCart);
+        return suspecting(suspicion.refused(orders, words)).cartChanged();
+    }
+
+    private Seen suspecting(Suspicion now) {
+        return new Seen(looked, cart, bought, quote, paid, readBack, now, bill, settled);
     }
 }

@@ -8,6 +8,7 @@ import dev.purser.orders.Order;
 import dev.purser.orders.OrderState;
 import dev.purser.orders.Orders;
 import dev.purser.provisioning.Action.Hold.Held;
+import dev.purser.provisioning.Standing.Removal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -21,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Proving the lease locks the account's row until the transaction commits. */
@@ -41,18 +41,17 @@ class SqlBooks implements Books {
         this.clock = clock;
     }
 
-    static Map<Long, Instant> removals(AccountSql account, List<Line> bound) {
-        return bound.stream()
-                        .noneMatch(line ->
-                                line.itemId() != null && (line.cancelAsked() || line.state() == OrderState.RESOLVED))
-                ? Map.of()
+    static List<Removal> removals(AccountSql account, List<Line> bound) {
+        return bound.stream().noneMatch(line -> line.cancelAsked() || line.state() == OrderState.RESOLVED)
+                ? List.of()
                 : account.rows("""
-                        select r.item_id, r.removed_at from item_removal r
-                          join orders o on o.cart_item_id = r.item_id and o.purchasing_account = r.account_id
-                         where r.account_id = :account and r.removed_at is not null
+                        select r.order_ref, r.item_id, r.removed_at from item_removal r join orders o on o.id = r.order_ref
+                         where r.account_id = :account and r.removed_at is not null and o.purchasing_account = r.account_id
                            and (o.state = 'RESOLVED'
-                                or o.cancel_asked_at is not null and o.state in ('HELD', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN'))""")
-                        .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Instant.class)));
+                                or o.cancel_asked_at is not null and o.state in ('IN_CART', 'CHECKING_OUT', 'UNKNOWN'))""")
+                        .map(row ->
+                                new Removal(row.get(0, Long.class), row.get(1, Long.class), row.get(2, Instant.class)))
+                        .toList();
     }
 
     @Override
@@ -78,13 +77,13 @@ class SqlBooks implements Books {
     }
 
     @Override
-    public void removed(Lease lease, long item) {
+    public void removed(Lease lease, Line line, long item) {
         leases.prove(lease);
-        statements(lease)
-                .update(
-                        "insert into item_removal (account_id, item_id, removed_at) values (:account, :item, now())"
-                                + " on conflict (account_id, item_id) do update set removed_at = now()",
-                        Map.of("item", item));
+        statements(lease).update("""
+                insert into item_removal (account_id, item_id, order_ref, removed_at)
+                values (:account, :item, :order, now())
+                    on conflict (account_id, item_id) do update
+                   set order_ref = excluded.order_ref, removed_at = excluded.removed_at""", Map.of("item", item, "order", line.ref()));
     }
 
     @Override
@@ -158,10 +157,11 @@ class SqlBooks implements Books {
             if (order == null || !held.line().isStill(Line.of(order))) {
                 continue;
             }
-            // One that is to be cancelled waits for that: somebody may be buying what was just removed.
+            // One that is to be cancelled waits for that: somebody may be buying what was just removed, or is seen to
+            // pay it.
             if (held.code().equals(REFUSED)) {
                 order.reject(REFUSED, because("CoCalc refused it: " + held.message()));
-            } else if (!order.isCancelAsked()) {
+            } else if (!order.isCancelAsked() || held.code().equals(PAYMENT_PENDING)) {
                 order.hold(held.code(), held.quoted(), because(held.message()));
             }
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param boughtBefore due or bound orders whose token was seen bought, on whatever account
  * @param foreignTicks items of others that we unticked
  * @param retickedAt when one of them was last asked to be ticked again, and no answer said that it was
- * @param removals when the items of bound orders that are to be cancelled, or added again, were taken out of the cart, by item
+ * @param removals what was taken out of the cart of bound orders that are to be cancelled, or added again
  * @param everyoneLooked everything that was ever bought on any configured account has been read since this instance started
  */
 record Standing(
@@ -61,10 +62,13 @@ record Standing(
         List<Elsewhere> elsewhere,
         boolean everyoneLooked,
         Billing billing,
-        Map<Long, Instant> removals) {
+        List<Removal> removals) {
 
     /** Another purchasing account that could buy. @param balance as CoCalc printed it last; null: not known */
     record Elsewhere(Room room, @Nullable BigDecimal balance) {}
+
+    /** An item of an order, which may have more than one. @param at from then on somebody's checkout that had begun may still buy it for the quiet time */
+    record Removal(long orderRef, long itemId, Instant at) {}
 
     record OpenAdd(long orderRef, Instant sentAt) {}
 
@@ -136,7 +140,7 @@ record Standing(
     List<Line> inCart() {
         return bound.stream()
                 .filter(line -> line.state() == OrderState.IN_CART)
-                .filter(line -> !line.cancelAsked() || removedAt(line) == null)
+                .filter(line -> !line.cancelAsked() || !isTakenOut(line))
                 .toList();
     }
 
@@ -149,20 +153,26 @@ record Standing(
                 .toList();
     }
 
-    @Nullable
-    Instant removedAt(Line line) {
-        return line.itemId() == null ? null : removals.get(line.itemId());
+    /** The item that it is in the cart with was taken out of it. */
+    boolean isTakenOut(Line line) {
+        return removals.stream()
+                .anyMatch(
+                        removal -> removal.orderRef() == line.ref() && Objects.equals(removal.itemId(), line.itemId()));
     }
 
-    /** A checkout that somebody had begun before may still buy what was taken out of the cart. */
+    /** A checkout that somebody had begun before may still buy an item of it that was taken out of the cart. */
     boolean isRemovalFresh(Line line, Duration quiet) {
-        Instant removedAt = removedAt(line);
-        return removedAt != null && now.isBefore(removedAt.plus(quiet));
+        return isAnyRemovalQuiet(line, quiet, now);
     }
 
-    /** Nobody has read what was bought since the quiet time after its item was taken out. */
+    /** Nobody has read what was bought since the quiet time after an item of it was taken out. */
     boolean isRemovalUnproven(Line line, Duration quiet) {
-        Instant removedAt = removedAt(line);
-        return removedAt != null && (lookedAt == null || lookedAt.isBefore(removedAt.plus(quiet)));
+        return isAnyRemovalQuiet(line, quiet, lookedAt == null ? Instant.MIN : lookedAt);
+    }
+
+    private boolean isAnyRemovalQuiet(Line line, Duration quiet, Instant until) {
+        return removals.stream()
+                .anyMatch(removal -> removal.orderRef() == line.ref()
+                        && until.isBefore(removal.at().plus(quiet)));
     }
 }

@@ -22,7 +22,12 @@ final class TakingOut {
 
     void removeExtra(Action.RemoveExtra extra) {
         turn.sees(Seen::cartChanged);
-        extra.items().forEach(item -> turn.value(turn.cocalc().remove(item)));
+        extra.items().forEach((item, line) -> {
+            // Before, for whoever goes on after a crash; and after, for by then it may have taken long.
+            books.removed(lease, line, item);
+            turn.value(turn.cocalc().remove(item));
+            books.removed(lease, line, item);
+        });
     }
 
     void takeOut(Action.TakeOut takeOut) {
@@ -62,7 +67,7 @@ final class TakingOut {
         Optional<Integer> removed = turn.value(turn.cocalc().remove(item));
         boolean isOut = removed.isPresent() && (removed.get() == 1 || isUnbought(item));
         if (isOut) {
-            books.removed(lease, item);
+            books.removed(lease, line, item);
         }
         return isOut;
     }

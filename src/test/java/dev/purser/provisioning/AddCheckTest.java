@@ -54,16 +54,39 @@ class AddCheckTest {
 
     @Test
     void what_was_taken_out_of_the_cart_is_added_again_when_nobodys_checkout_can_buy_it_any_more_and_none_has() {
-        situation.bound.add(line(1, OrderState.RESOLVED, MAIN.id(), 10L));
-        situation.removals.put(10L, NOW.minusSeconds(69));
+        Line line = line(1, OrderState.RESOLVED, MAIN.id(), 10L);
+        situation.bound.add(line);
+        situation.takenOut(line, 10, NOW.minusSeconds(69));
         situation.lookedAt = NOW.minusSeconds(1);
         assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
 
-        situation.removals.put(10L, NOW.minusSeconds(70));
+        situation.takenOut(line, 10, NOW.minusSeconds(70));
         assertThat(situation.decide()).isEqualTo(new Action.Look());
 
         situation.lookedAt = NOW;
         assertThat(situation.decide()).isInstanceOf(Action.Add.class);
+    }
+
+    @Test
+    void a_surplus_item_that_was_taken_out_may_be_bought_as_well() {
+        Line line = line(1, OrderState.RESOLVED, MAIN.id(), 10L);
+        situation.bound.add(line);
+        situation.takenOut(line, 10, NOW.minusSeconds(200));
+        situation.takenOut(line, 11, NOW.minusSeconds(70));
+        situation.lookedAt = NOW.minusMillis(1);
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.lookedAt = NOW;
+        assertThat(situation.decide()).isInstanceOf(Action.Add.class);
+    }
+
+    /** It was held because somebody was paying it by card. */
+    @Test
+    void what_was_in_the_cart_and_was_never_taken_out_is_asked_about_before_it_is_added_again() {
+        Line line = line(1, OrderState.RESOLVED, MAIN.id(), 10L);
+        situation.bound.add(line);
+
+        assertThat(situation.decide()).isEqualTo(new Action.Examine(List.of(line)));
     }
 
     /** Somebody may have bought it right after the look, before it was adopted. */

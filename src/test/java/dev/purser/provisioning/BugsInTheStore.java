@@ -11,6 +11,7 @@ import dev.purser.provisioning.Faults.Kind;
 import dev.purser.provisioning.SimCoCalc.Account;
 import dev.purser.provisioning.SimDatabase.AccountRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,11 @@ final class BugsInTheStore {
                     Books books(SimTransactions tx) {
                         return new SimBooks(tx) {
                             @Override
-                            public void removed(Lease lease, long item) {}
+                            public void removed(Lease lease, Line line, long item) {
+                                tx.write(lease, () -> tx.db()
+                                        .removals
+                                        .put(item, new Standing.Removal(line.ref(), item, Instant.EPOCH)));
+                            }
                         };
                     }
 

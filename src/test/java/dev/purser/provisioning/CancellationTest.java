@@ -9,6 +9,7 @@ import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Standing.OpenAdd;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a wish to cancel, wherever the order is. */
@@ -75,7 +76,7 @@ class CancellationTest {
     @Test
     void an_item_that_was_taken_out_and_that_somebody_put_back_is_taken_out_again() {
         Line line = asked(situation.inCart(1, 10));
-        situation.removals.put(10L, NOW.minusSeconds(100));
+        situation.takenOut(line, 10, NOW.minusSeconds(100));
         situation.wasInCart(line);
         assertThat(situation.decide()).isEqualTo(new Action.TakeOut(List.of(line)));
 
@@ -83,6 +84,7 @@ class CancellationTest {
         assertThat(situation.decide()).isEqualTo(new Action.Look());
 
         situation.inCart.clear();
+        situation.lookedAt = NOW.minusSeconds(30);
         assertThat(situation.decide()).isEqualTo(new Action.Cancel(List.of(line)));
     }
 
@@ -90,11 +92,26 @@ class CancellationTest {
     void a_cancellation_is_final_when_nobodys_checkout_can_still_buy_the_removed_item() {
         Line line = asked(line(1, OrderState.IN_CART, MAIN.id(), 10L));
         situation.bound.add(line);
-        situation.removals.put(10L, NOW.minusSeconds(69));
+        situation.takenOut(line, 10, NOW.minusSeconds(69));
         assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
 
-        situation.removals.put(10L, NOW.minusSeconds(70));
+        situation.takenOut(line, 10, NOW.minusSeconds(70));
+        situation.lookedAt = NOW.minusMillis(1);
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.lookedAt = NOW;
         assertThat(situation.decide()).isEqualTo(new Action.Cancel(List.of(line)));
+    }
+
+    @Test
+    void a_cancellation_waits_for_each_item_that_was_taken_out() {
+        Line line = asked(line(1, OrderState.IN_CART, MAIN.id(), 10L));
+        situation.bound.add(line);
+        situation.takenOut(line, 10, NOW.minusSeconds(100));
+        situation.takenOut(line, 11, NOW.minusSeconds(69));
+        situation.lookedAt = NOW;
+
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
     }
 
     @Test
@@ -110,7 +127,7 @@ class CancellationTest {
         Line line = asked(situation.inCart(1, 10));
         situation.cart.add(situation.item(11, line));
 
-        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(List.of(11L)));
+        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(Map.of(11L, line)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Standing.OpenAdd;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,21 @@ class CartCheckTest {
         Line line = line(1, OrderState.RESOLVED, MAIN.id(), 10L);
         situation.bound.add(line);
         situation.cart.add(situation.item(11, line));
-        situation.removals.put(10L, NOW.minusSeconds(100));
+        situation.takenOut(line, 10, NOW.minusSeconds(100));
         situation.lookedAt = NOW.minusSeconds(31);
-        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(Collections.singletonList(11L)));
+        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(Map.of(11L, line)));
 
         situation.lookedAt = NOW.minusSeconds(30);
         assertThat(situation.decide()).isEqualTo(new Action.Adopt(Collections.singletonMap(line, 11L)));
+    }
+
+    @Test
+    void an_item_that_somebody_pays_by_card_is_adopted_so_that_no_other_is_added() {
+        Line line = line(1, OrderState.RESOLVED, MAIN.id(), null);
+        situation.bound.add(line);
+        situation.bought.add(Situation.payingByCard(situation.item(10, line)));
+
+        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Map.of(line, 10L)));
     }
 
     @Test
@@ -81,7 +91,7 @@ class CartCheckTest {
         situation.cart.add(situation.item(11, line));
         situation.quoteTheCart();
 
-        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(Collections.singletonList(11L)));
+        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(Map.of(11L, line)));
     }
 
     @Test
@@ -93,7 +103,7 @@ class CartCheckTest {
         situation.cart.add(situation.item(10, held));
         situation.cart.add(situation.item(20, elsewhere));
 
-        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(List.of(10L, 20L)));
+        assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(Map.of(10L, held, 20L, elsewhere)));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.purser.provisioning.Standing.PaidLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -163,9 +164,30 @@ class HandsTest {
         hands().examining().examine(new Action.Examine(List.of(LINE)));
         hands().examining().cancel(new Action.Cancel(List.of(LINE)));
 
-        assertThat(paper.told).singleElement().isInstanceOfSatisfying(Action.Hold.Held.class, held -> assertThat(
-                        held.code())
-                .isEqualTo("payment_pending"));
+        assertThat(paper.told).hasSize(2).allSatisfy(told -> assertThat(told)
+                .isInstanceOfSatisfying(
+                        Action.Hold.Held.class, held -> assertThat(held.code()).isEqualTo("payment_pending")));
+        assertThat(paper.calls).doesNotContain("removed");
+    }
+
+    @Test
+    void an_item_that_is_given_up_at_the_card_lets_its_order_be_added_again_after_the_quiet_time() {
+        paper.answers.put("cartItem", new Answer.Done<>(item(10, null)));
+        Line retried = Situation.withState(LINE, OrderState.RESOLVED, null);
+
+        hands().examining().examine(new Action.Examine(List.of(retried)));
+
+        assertThat(paper.told).isEmpty();
+        assertThat(paper.calls).contains("removed");
+    }
+
+    @Test
+    void that_a_surplus_item_is_removed_is_written_down_before_and_after() {
+        paper.answers.put("remove", new Answer.Unknown<>("lost"));
+
+        hands().takingOut().removeExtra(new Action.RemoveExtra(Map.of(11L, LINE)));
+
+        assertThat(paper.calls).containsExactly("removed", "remove", "removed");
     }
 
     @Test

@@ -66,8 +66,14 @@ final class Picture {
         add(
                 "taken out",
                 sorted(standing.bound().stream()
-                        .filter(Line::cancelAsked)
-                        .map(line -> line.orderId() + " " + (standing.removedAt(line) != null))));
+                        .filter(line -> line.cancelAsked() || line.state() == OrderState.RESOLVED)
+                        .map(line -> line.orderId() + " " + takenOut(standing, line))));
+    }
+
+    private static List<String> takenOut(Standing standing, Line line) {
+        return sorted(standing.removals().stream()
+                .filter(removal -> removal.orderRef() == line.ref())
+                .map(removal -> String.valueOf(removal.itemId())));
     }
 
     private void add(String name, Object value) {

@@ -30,6 +30,8 @@ final class ScriptedStores {
             ScriptedStores::an_order_whose_item_was_taken_out_is_not_cancelled_after_a_look_within_the_quiet_time,
             ScriptedStores::an_order_whose_item_was_taken_out_is_cancelled_at_once_after_a_look_that_proves_it_unbought,
             ScriptedStores::an_order_whose_item_was_never_taken_out_is_cancelled_at_once,
+            ScriptedStores::an_order_of_which_a_surplus_item_was_taken_out_is_not_cancelled_at_once,
+            ScriptedStores::an_order_that_somebody_pays_by_card_is_held_although_it_is_to_be_cancelled,
             ScriptedStores::an_order_that_is_dearer_than_it_was_approved_is_approved_no_more,
             ScriptedStores::an_order_that_begins_anew_was_neither_quoted_nor_approved_nor_to_be_cancelled);
 
@@ -144,6 +146,26 @@ final class ScriptedStores {
         becomes("CANCELLED");
     }
 
+    private void an_order_of_which_a_surplus_item_was_taken_out_is_not_cancelled_at_once() {
+        adopt();
+        both.observe();
+        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 101));
+        hold("over_day_budget", null);
+        cancel();
+
+        becomes("RESOLVED null account1 100 null null null null true");
+    }
+
+    private void an_order_that_somebody_pays_by_card_is_held_although_it_is_to_be_cancelled() {
+        adopt();
+        cancel();
+        hold(Books.PAYMENT_PENDING, null);
+
+        becomes("HELD payment_pending account1 100 null null null null true");
+        cancel();
+        becomes("RESOLVED null account1 100 null null null null true");
+    }
+
     private void an_order_whose_item_was_never_taken_out_is_cancelled_at_once() {
         adopt();
         hold(Books.ITEM_REMOVED, null);
@@ -185,7 +207,7 @@ final class ScriptedStores {
 
     private void heldAfterRemoval() {
         adopt();
-        both.run("removed", known -> known.store().books().removed(lease(), 100));
+        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 100));
         hold("over_day_budget", null);
     }
 

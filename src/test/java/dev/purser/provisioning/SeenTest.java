@@ -46,12 +46,16 @@ class SeenTest {
         Seen looked = Seen.NOTHING.afterLook(List.of(situation.item(10, first)), List.of(), Instant.EPOCH);
 
         Seen read = looked.withCart(List.of(situation.item(20, second)), Instant.EPOCH);
-        assertThat(read.mayHaveLeft(first, situation.settings)).isTrue();
-        assertThat(read.mayHaveLeft(second, situation.settings)).isTrue();
+        assertThat(read.mayHaveLeft(first, situation.standing(), situation.settings))
+                .isTrue();
+        assertThat(read.mayHaveLeft(second, situation.standing(), situation.settings))
+                .isTrue();
 
         Seen again = read.afterLook(List.of(situation.item(20, second)), List.of(), Instant.EPOCH);
-        assertThat(again.mayHaveLeft(first, situation.settings)).isFalse();
-        assertThat(again.mayHaveLeft(second, situation.settings)).isTrue();
+        assertThat(again.mayHaveLeft(first, situation.standing(), situation.settings))
+                .isFalse();
+        assertThat(again.mayHaveLeft(second, situation.standing(), situation.settings))
+                .isTrue();
     }
 
     @Test
@@ -62,11 +66,11 @@ class SeenTest {
 
         assertThat(seen.withReadBack(List.of(item))
                         .afterCheckout(true, Set.of())
-                        .mayHaveLeft(line, situation.settings))
+                        .mayHaveLeft(line, situation.standing(), situation.settings))
                 .isTrue();
         assertThat(seen.withReadBack(List.of(Situation.purchased(item, Instant.EPOCH)))
                         .afterCheckout(true, Set.of(10L))
-                        .mayHaveLeft(line, situation.settings))
+                        .mayHaveLeft(line, situation.standing(), situation.settings))
                 .isFalse();
     }
 

@@ -45,8 +45,8 @@ class SimBooks implements Books {
     }
 
     @Override
-    public void removed(Lease lease, long item) {
-        tx.write(lease, () -> tx.db().removals.put(item, tx.now()));
+    public void removed(Lease lease, Line line, long item) {
+        tx.write(lease, () -> tx.db().removals.put(item, new Standing.Removal(line.ref(), item, tx.now())));
     }
 
     @Override
@@ -71,7 +71,7 @@ class SimBooks implements Books {
                 if (held.code().equals(REFUSED)) {
                     order.become(OrderState.REJECTED, tx.now());
                     order.code = REFUSED;
-                } else if (!order.cancelAsked) {
+                } else if (!order.cancelAsked || held.code().equals(PAYMENT_PENDING)) {
                     hold(order, held);
                 }
             }

@@ -33,7 +33,7 @@ final class SimDatabase {
     final Map<Long, Instant> retickedAt = new TreeMap<>();
     final Map<Long, Held> holding = new TreeMap<>();
     final Map<UUID, Long> lookedAdd = new TreeMap<>();
-    final Map<Long, Instant> removals = new TreeMap<>();
+    final Map<Long, Standing.Removal> removals = new TreeMap<>();
     final Map<UUID, List<Instant>> ledgerReads = new TreeMap<>();
     /** By a person; the engine's own pauses stand in the account's row. */
     final Set<UUID> pausedByPeople = new TreeSet<>();
@@ -259,12 +259,12 @@ final class SimDatabase {
     /** As a person asks for it. @param quiet the quiet time */
     void cancel(OrderRow order, Duration quiet, Instant now) {
         boolean mayCome = adds.stream().anyMatch(add -> add.order() == order.ref && add.result() == null)
-                || order.itemId != null
-                        && removals.containsKey(order.itemId)
-                        && !isLookedAtSince(
-                                order.account, removals.get(order.itemId).plus(quiet));
+                || Books.PAYMENT_PENDING.equals(order.code)
+                || removals.values().stream()
+                        .anyMatch(removal -> removal.orderRef() == order.ref
+                                && !isLookedAtSince(order.account, removal.at().plus(quiet)));
         boolean ends = order.state == OrderState.RESOLVED && order.account == null
-                || order.state == OrderState.HELD && !mayCome;
+                || order.state == OrderState.HELD && (order.account == null || !mayCome);
         if (ends && bought.values().stream().anyMatch(row -> row.orderId().equals(order.orderId.value()))) {
             return;
         }

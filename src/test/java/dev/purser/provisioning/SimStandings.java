@@ -110,7 +110,7 @@ class SimStandings implements Standings {
                         .toList(),
                 everyoneLooked,
                 SimBills.billing(tx, account.id()),
-                Map.copyOf(tx.db().removals));
+                List.copyOf(tx.db().removals.values()));
     }
 
     private List<Line> lines(java.util.function.Predicate<OrderRow> which) {

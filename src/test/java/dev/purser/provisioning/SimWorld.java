@@ -238,7 +238,9 @@ final class SimWorld implements StoreWorld {
         db().holding
                 .forEach((item, held) ->
                         rows.add(StoreWorld.row("holding", item, held.code(), held.message(), held.quoted())));
-        db().removals.keySet().forEach(item -> rows.add(StoreWorld.row("removed", item, true)));
+        db().removals
+                .values()
+                .forEach(removal -> rows.add(StoreWorld.row("removed", removal.itemId(), orderOf(removal.orderRef()))));
         rows.sort(null);
         return rows;
     }

@@ -82,7 +82,7 @@ final class Situation {
     Seen.Paid paid;
     Suspicion suspicion = Suspicion.NONE;
     Bill bill = Bill.NONE;
-    final Map<Long, Instant> removals = new HashMap<>();
+    private final Map<Long, Standing.Removal> removals = new HashMap<>();
     final List<Instant> ledgerReads = new ArrayList<>();
     final List<Standing.Unproven> unproven = new ArrayList<>();
     List<CartItem> readBack;
@@ -124,24 +124,26 @@ final class Situation {
                         .toList(),
                 everyoneLooked,
                 new Standing.Billing(ledgerReads, unproven),
-                removals);
+                List.copyOf(removals.values()));
     }
 
     Action decide() {
         Seen seen = new Seen(
                 looked,
-                cart,
-                cartAt,
-                cartCurrent,
+                new LiveCart(cart, cartAt, cartCurrent, inCart),
                 bought,
                 Optional.ofNullable(quote),
                 paid,
                 Optional.ofNullable(readBack),
                 suspicion,
                 bill,
-                Set.of(),
-                inCart);
+                Set.of());
         return Decision.decide(standing(), seen, settings, answering);
+    }
+
+    /** The last time counts. */
+    void takenOut(Line line, long item, Instant at) {
+        removals.put(item, new Standing.Removal(line.ref(), item, at));
     }
 
     static Line line(long ref, OrderState state, UUID account, Long item) {
@@ -325,6 +327,18 @@ final class Situation {
                 item.description(),
                 item.projectId(),
                 new CartItem.Purchased(time, true, new UUID(0, item.id())));
+    }
+
+    static CartItem payingByCard(CartItem item) {
+        return new CartItem(
+                item.id(),
+                item.added(),
+                item.checked(),
+                item.product(),
+                item.spec(),
+                item.description(),
+                item.projectId(),
+                new CartItem.Purchased(null, false, null));
     }
 
     /** CoCalc quotes every ticked item of the cart at our own price. */

@@ -267,7 +267,7 @@ final class StoreSteps {
     private void removed() {
         both.some(1, line -> both.isMine(line) && line.itemId() != null).forEach(id -> {
             long number = both.side().line(id).itemId();
-            both.run("removed " + number, known -> known.store().books().removed(lease(), number));
+            both.run("removed " + number, known -> known.store().books().removed(lease(), known.line(id), number));
         });
     }
 
