@@ -144,6 +144,11 @@ public class Order extends PanacheEntityBase {
         return approvedCost;
     }
 
+    /** The wish cannot be carried out; whoever has it may say so again. */
+    public void withdrawCancel() {
+        cancelWish = null;
+    }
+
     public boolean isCancelAsked() {
         return cancelWish != null;
     }

@@ -69,13 +69,6 @@ final class AddCheck {
         if (fitting.isEmpty()) {
             return Optional.empty();
         }
-        // Held while somebody was paying it by card, or nobody has written down that it was taken out.
-        List<Line> unasked = fitting.stream()
-                .filter(line -> line.itemId() != null && !standing.isTakenOut(line))
-                .toList();
-        if (!unasked.isEmpty()) {
-            return Optional.of(new Action.Examine(unasked));
-        }
         // Added before and not in the cart: somebody may have bought it since.
         if (fitting.stream().anyMatch(this::isToBeLookedFor)) {
             return Optional.of(new Action.Look());

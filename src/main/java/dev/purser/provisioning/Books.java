@@ -22,7 +22,10 @@ interface Books {
 
     void adopt(Lease lease, Map<Line, Long> items);
 
-    /** An item of an order is out of the cart, or is about to be: for the quiet time somebody's checkout may still buy it. */
+    /**
+     * An item of an order is out of the cart, or is about to be: for the quiet time somebody's checkout may still buy it. An order
+     * that belongs to no account belongs to this one then: here it is known when that time is over.
+     */
     void removed(Lease lease, Line line, long item);
 
     /** Nothing of them is in the cart any more, and nothing can come. */
@@ -31,7 +34,7 @@ interface Books {
     /** Its item is removed and was refused alone. @param words CoCalc's */
     void reject(Lease lease, Line line, String words);
 
-    /** One that is to be cancelled is not held, for it is not bought; but while somebody is paying it, it cannot be cancelled. */
+    /** Not one that is to be cancelled, unless somebody pays it by card: then the wish cannot be carried out, and is dropped. */
     void hold(Lease lease, Collection<Held> orders);
 
     /**

@@ -77,13 +77,12 @@ final class CartCheck {
             return Optional.of(new Action.Examine(gone));
         }
         // Also one that was taken out, and somebody has put it back.
-        List<Line> inside = asked.stream()
-                .filter(line -> isInCart(line) || live.contains(line))
-                .toList();
+        List<Line> inside = asked.stream().filter(live::contains).toList();
         if (!inside.isEmpty()) {
             return Optional.of(new Action.TakeOut(inside));
         }
         List<Line> over = asked.stream()
+                .filter(line -> !isInCart(line))
                 .filter(line -> !standing.isRemovalFresh(line, settings.quiet()))
                 .toList();
         if (over.isEmpty()) {
@@ -102,18 +101,6 @@ final class CartCheck {
 
     private boolean mayBeBought(Line line) {
         return standing.isRemovalUnproven(line, settings.quiet()) || seen.mayHaveLeft(line, standing, settings);
-    }
-
-    /** What somebody has begun to pay by card is in no cart, and the next look at it holds its order: added again, both would be bought. */
-    Optional<Action> adoptPending() {
-        Map<Line, Long> pending = new LinkedHashMap<>();
-        for (CartItem item : seen.bought()) {
-            ours(item)
-                    .filter(line -> item.boughtLicense().isEmpty())
-                    .filter(line -> line.mayBeAdoptedBy(standing.account().id()))
-                    .ifPresent(line -> pending.putIfAbsent(line, item.id()));
-        }
-        return pending.isEmpty() ? Optional.empty() : Optional.of(new Action.Adopt(pending));
     }
 
     Optional<Action> tidy() {

@@ -189,7 +189,7 @@ final class CheckoutCheck {
         return along.isEmpty()
                 ? null
                 : "cart items " + along + " were bought along with ours in checkout " + open.id()
-                        + ", or before it was proven: somebody changed the cart between quote and payment, or paid meanwhile";
+                        + ", or before it was proven: somebody changed the cart between quote and payment or paid meanwhile, or the network brought one more item";
     }
 
     /** What we bought before, by a clock that runs ahead of ours; {@link BillCheck} tells exactly. */
@@ -198,7 +198,7 @@ final class CheckoutCheck {
                 .filter(token -> token.instance().equals(settings.instance()))
                 .filter(token -> {
                     Line line = standing.named().get(token.orderId());
-                    return line == null || !line.isOpen();
+                    return line == null || line.isBought();
                 })
                 .isPresent();
     }

@@ -94,7 +94,7 @@ final class Decision {
                                     Objects.requireNonNull(item.purchased()).time())))
                     .ifPresent(bought::add);
         }
-        return bought.isEmpty() ? cart.adoptPending() : Optional.of(new Action.Settle(bought));
+        return bought.isEmpty() ? Optional.empty() : Optional.of(new Action.Settle(bought));
     }
 
     private Optional<Action> stayPaused() {

@@ -3,7 +3,6 @@ package dev.purser.provisioning;
 import dev.purser.cocalc.Answer;
 import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.PurchasingAccount;
-import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.Standing.Bought;
 import java.time.Instant;
@@ -49,7 +48,6 @@ final class Examining {
     void examine(Action.Examine examine) {
         Examined examined = examined(examine.missing());
         Stream<Held> gone = examined.unbought().stream()
-                .filter(line -> line.state() == OrderState.IN_CART)
                 .map(line -> held(
                         line, Books.ITEM_REMOVED, "was removed from the cart; look there before it is ordered again"));
         settle(examined.bought());
@@ -79,7 +77,7 @@ final class Examining {
                         line,
                         Books.PAYMENT_PENDING,
                         "waits for a payment by card that somebody has begun at CoCalc; when that is paid, the order"
-                                + " is bought, and until it is given up there, do not retry"));
+                                + " is bought; until it is given up there, it is neither bought nor cancelled here"));
     }
 
     private static Held held(Line line, String code, String what) {

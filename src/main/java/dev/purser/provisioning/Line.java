@@ -104,6 +104,10 @@ record Line(
                 && Objects.equals(approvedCost, now.approvedCost);
     }
 
+    boolean isBought() {
+        return state == OrderState.PURCHASED || state == OrderState.PROVISIONED;
+    }
+
     boolean isOpen() {
         return !state.isFinal() && state != OrderState.PURCHASED;
     }

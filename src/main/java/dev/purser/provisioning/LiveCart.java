@@ -15,17 +15,15 @@ import java.util.stream.Stream;
  * @param items as last read, less what we bought since
  * @param at database time before that reading
  * @param current nothing was added, removed or ticked since it was read
- * @param sinceLook whose items were in it, or waited for a payment by card, when everything bought was read the last time, or later
+ * @param sinceLook whose items were in it when everything bought was read the last time, or since
  */
 record LiveCart(List<CartItem> items, Instant at, boolean current, Set<OrderToken> sinceLook) {
 
     static final LiveCart UNREAD = new LiveCart(List.of(), Instant.EPOCH, false, Set.of());
 
-    /** @param purchased everything that reads as bought, or for which a payment by card was begun */
-    static LiveCart looked(List<CartItem> live, List<CartItem> purchased, Instant at) {
-        Stream<CartItem> pending =
-                purchased.stream().filter(item -> item.boughtLicense().isEmpty());
-        return new LiveCart(live, at, true, tokens(Stream.concat(live.stream(), pending)));
+    /** Everything bought was read with it. */
+    static LiveCart looked(List<CartItem> live, Instant now) {
+        return new LiveCart(live, now, true, tokens(live.stream()));
     }
 
     LiveCart read(List<CartItem> live, Instant now) {
@@ -38,7 +36,7 @@ record LiveCart(List<CartItem> items, Instant at, boolean current, Set<OrderToke
         return new LiveCart(items, at, false, sinceLook);
     }
 
-    /** Whose items were read as bought is known to be. */
+    /** @param purchased with a license it is known to be bought, and nobody need look for it */
     LiveCart without(List<CartItem> purchased) {
         Set<Long> gone = purchased.stream().map(CartItem::id).collect(Collectors.toSet());
         Set<OrderToken> bought =

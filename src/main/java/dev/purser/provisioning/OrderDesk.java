@@ -9,6 +9,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -65,9 +66,11 @@ public class OrderDesk {
             case RECEIVED -> wish(order, because, "when the account lookup has ended");
             case RESOLVED -> order.purchasingAccount() == null ? end(order, because) : wish(order, because, IN_NO_CART);
             case HELD ->
-                order.purchasingAccount() != null && mayBeBought(order)
-                        ? wish(released(order, because), because, IN_NO_CART)
-                        : end(order, because);
+                isPaymentPending(order)
+                        ? wish(sought(order, because), because, "if nobody pays it after all")
+                        : isAdditionOpen(order) || isRemovalUnproven(order)
+                                ? wish(released(order, because), because, IN_NO_CART)
+                                : end(order, because);
             case IN_CART -> wish(order, because, IN_NO_CART);
             case CHECKING_OUT, UNKNOWN -> wish(order, because, "if its checkout turns out not to have bought it");
             case PURCHASED, PROVISIONED -> new Handled.Refused("The order is bought and cannot be cancelled.");
@@ -111,10 +114,6 @@ public class OrderDesk {
         return order;
     }
 
-    private boolean mayBeBought(Order order) {
-        return isAdditionOpen(order) || isRemovalUnproven(order) || isPaymentPending(order);
-    }
-
     private boolean isAdditionOpen(Order order) {
         return (Boolean) db.createNativeQuery(
                         "select exists (select from cart_add where order_ref = :order and result is null)",
@@ -134,9 +133,17 @@ public class OrderDesk {
                 .getSingleResult();
     }
 
-    /** As far as anybody knows: the engine looks again, and holds it again or cancels it. */
     private static boolean isPaymentPending(Order order) {
-        return Books.PAYMENT_PENDING.equals(order.code());
+        return Books.PAYMENT_PENDING.equals(order.code()) && order.cartItemId() != null;
+    }
+
+    /** Its item may be bought at any time: the engine asks about that very item, and adds no other beside it. */
+    private static Order sought(Order order, Because because) {
+        order.release(because);
+        order.inCart(
+                Objects.requireNonNull(order.cartItemId()),
+                new Because("cart item " + order.cartItemId() + " is looked for", because.actor(), because.at()));
+        return order;
     }
 
     /** Puts an order back to where the engine looks at it first: it is held again if nothing has changed, and never paid by this. */
@@ -146,7 +153,13 @@ public class OrderDesk {
 
     private Handled retry(Order order, String actor) {
         switch (order.state()) {
-            case HELD -> order.release(because("to be tried again", actor));
+            case HELD -> {
+                if (isPaymentPending(order)) {
+                    sought(order, because("to be tried again", actor));
+                } else {
+                    order.release(because("to be tried again", actor));
+                }
+            }
             case REJECTED, FAILED, CANCELLED -> orders.reopen(order, because("tried again as it was", actor));
             case UNKNOWN -> order.note(because("to be asked about at once", actor));
             case RECEIVED, RESOLVED, IN_CART, CHECKING_OUT, PURCHASED, PROVISIONED -> {

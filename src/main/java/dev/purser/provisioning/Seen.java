@@ -48,14 +48,14 @@ record Seen(
 
     record Paid(long checkout, Answer<Boolean> answer) {}
 
-    /** An item of it was in the cart, or came there, when everything bought was read the last time, or later: somebody may have bought that since. */
+    /** An item of it was in the cart, or was added, at the last look or since: somebody may have bought that. */
     boolean mayHaveLeft(Line line, Standing standing, Settings settings) {
         return standing.addedSinceLook().contains(line.ref())
                 || cart.sinceLook().contains(new OrderToken(settings.instance(), line.orderId()));
     }
 
     Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at) {
-        LiveCart read = LiveCart.looked(live, purchased, at);
+        LiveCart read = LiveCart.looked(live, at);
         return new Seen(true, read, purchased, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 

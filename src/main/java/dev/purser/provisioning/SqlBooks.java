@@ -61,12 +61,14 @@ class SqlBooks implements Books {
         Map<Long, Order> locked =
                 orders.lockEach(items.keySet().stream().map(Line::ref).toList());
         List<Long> adopted = new ArrayList<>();
+        List<Long> inTheCart = new ArrayList<>();
         items.forEach((line, itemId) -> {
             Order order = locked.get(line.ref());
             if (order != null && Line.of(order).mayBeAdoptedBy(lease.account().id())) {
                 order.bind(lease.account());
                 order.inCart(itemId, because("cart item " + itemId));
                 adopted.add(line.ref());
+                inTheCart.add(itemId);
             }
         });
         db.createNativeQuery("""
@@ -74,6 +76,10 @@ class SqlBooks implements Books {
                          where order_ref = any (cast(:orders as bigint[])) and result is null""")
                 .setParameter("orders", adopted.toArray(Long[]::new))
                 .executeUpdate();
+        statements(lease)
+                .update(
+                        "delete from item_removal where account_id = :account and item_id = any (cast(:items as bigint[]))",
+                        Map.of("items", inTheCart.toArray(Long[]::new)));
     }
 
     @Override
@@ -84,6 +90,10 @@ class SqlBooks implements Books {
                 values (:account, :item, :order, now())
                     on conflict (account_id, item_id) do update
                    set order_ref = excluded.order_ref, removed_at = excluded.removed_at""", Map.of("item", item, "order", line.ref()));
+        orders.lockEach(List.of(line.ref())).values().stream()
+                .filter(order -> order.purchasingAccount() == null)
+                .filter(order -> order.state() == OrderState.RESOLVED || order.state() == OrderState.HELD)
+                .forEach(order -> order.bind(lease.account()));
     }
 
     @Override
@@ -157,11 +167,13 @@ class SqlBooks implements Books {
             if (order == null || !held.line().isStill(Line.of(order))) {
                 continue;
             }
-            // One that is to be cancelled waits for that: somebody may be buying what was just removed, or is seen to
-            // pay it.
+            // One that is to be cancelled waits for that: somebody may be buying what was just removed.
             if (held.code().equals(REFUSED)) {
                 order.reject(REFUSED, because("CoCalc refused it: " + held.message()));
-            } else if (!order.isCancelAsked() || held.code().equals(PAYMENT_PENDING)) {
+            } else if (held.code().equals(PAYMENT_PENDING)) {
+                order.hold(held.code(), held.quoted(), because(held.message()));
+                order.withdrawCancel();
+            } else if (!order.isCancelAsked()) {
                 order.hold(held.code(), held.quoted(), because(held.message()));
             }
         }

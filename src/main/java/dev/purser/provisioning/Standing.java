@@ -153,7 +153,7 @@ record Standing(
                 .toList();
     }
 
-    /** The item that it is in the cart with was taken out of it. */
+    /** The item that the order was in the cart with last was taken out of it. */
     boolean isTakenOut(Line line) {
         return removals.stream()
                 .anyMatch(

@@ -80,15 +80,6 @@ class AddCheckTest {
         assertThat(situation.decide()).isInstanceOf(Action.Add.class);
     }
 
-    /** It was held because somebody was paying it by card. */
-    @Test
-    void what_was_in_the_cart_and_was_never_taken_out_is_asked_about_before_it_is_added_again() {
-        Line line = line(1, OrderState.RESOLVED, MAIN.id(), 10L);
-        situation.bound.add(line);
-
-        assertThat(situation.decide()).isEqualTo(new Action.Examine(List.of(line)));
-    }
-
     /** Somebody may have bought it right after the look, before it was adopted. */
     @Test
     void what_was_in_the_cart_at_the_last_look_and_is_gone_is_looked_for_before_it_is_added_again() {

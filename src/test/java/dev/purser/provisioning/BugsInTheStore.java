@@ -67,7 +67,10 @@ final class BugsInTheStore {
                             public void removed(Lease lease, Line line, long item) {
                                 tx.write(lease, () -> tx.db()
                                         .removals
-                                        .put(item, new Standing.Removal(line.ref(), item, Instant.EPOCH)));
+                                        .put(
+                                                item,
+                                                new SimDatabase.RemovalRow(
+                                                        lease.account().id(), line.ref(), item, Instant.EPOCH)));
                             }
                         };
                     }

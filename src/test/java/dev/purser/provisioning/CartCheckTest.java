@@ -77,15 +77,6 @@ class CartCheckTest {
     }
 
     @Test
-    void an_item_that_somebody_pays_by_card_is_adopted_so_that_no_other_is_added() {
-        Line line = line(1, OrderState.RESOLVED, MAIN.id(), null);
-        situation.bound.add(line);
-        situation.bought.add(Situation.payingByCard(situation.item(10, line)));
-
-        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Map.of(line, 10L)));
-    }
-
-    @Test
     void a_second_item_of_the_same_order_is_removed_before_anything_is_paid() {
         Line line = situation.inCart(1, 10);
         situation.cart.add(situation.item(11, line));

@@ -40,6 +40,8 @@ final class Faults {
         PERSON,
         /** Somebody removes an item of ours. */
         PERSON_REMOVES,
+        /** Somebody puts back what was taken out of the cart, by us or by somebody. */
+        PERSON_PUTS_BACK,
         /** Somebody presses the pay button in the same cart. */
         PERSON_PAYS,
         /** CoCalc refuses the whole cart for one of our items. */

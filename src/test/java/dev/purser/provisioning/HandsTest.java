@@ -167,18 +167,6 @@ class HandsTest {
         assertThat(paper.told).hasSize(2).allSatisfy(told -> assertThat(told)
                 .isInstanceOfSatisfying(
                         Action.Hold.Held.class, held -> assertThat(held.code()).isEqualTo("payment_pending")));
-        assertThat(paper.calls).doesNotContain("removed");
-    }
-
-    @Test
-    void an_item_that_is_given_up_at_the_card_lets_its_order_be_added_again_after_the_quiet_time() {
-        paper.answers.put("cartItem", new Answer.Done<>(item(10, null)));
-        Line retried = Situation.withState(LINE, OrderState.RESOLVED, null);
-
-        hands().examining().examine(new Action.Examine(List.of(retried)));
-
-        assertThat(paper.told).isEmpty();
-        assertThat(paper.calls).contains("removed");
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Oracle {
     /** Without any of these nobody needs to look before the account buys again. */
     private static final Set<Faults.Kind> MAY_PAUSE = EnumSet.of(
             Faults.Kind.PERSON,
+            Faults.Kind.PERSON_PUTS_BACK,
             Faults.Kind.PERSON_PAYS,
             Faults.Kind.DELIVERED_TWICE,
             Faults.Kind.PAID_TWICE,

@@ -31,7 +31,10 @@ final class ScriptedStores {
             ScriptedStores::an_order_whose_item_was_taken_out_is_cancelled_at_once_after_a_look_that_proves_it_unbought,
             ScriptedStores::an_order_whose_item_was_never_taken_out_is_cancelled_at_once,
             ScriptedStores::an_order_of_which_a_surplus_item_was_taken_out_is_not_cancelled_at_once,
-            ScriptedStores::an_order_that_somebody_pays_by_card_is_held_although_it_is_to_be_cancelled,
+            ScriptedStores::an_order_that_somebody_pays_by_card_is_looked_for_when_it_is_to_be_cancelled,
+            ScriptedStores::an_order_that_somebody_pays_by_card_is_held_and_no_more_to_be_cancelled,
+            ScriptedStores::an_order_of_no_account_belongs_to_the_one_that_took_its_item_out,
+            ScriptedStores::what_was_taken_out_and_put_back_is_in_the_cart_again,
             ScriptedStores::an_order_that_is_dearer_than_it_was_approved_is_approved_no_more,
             ScriptedStores::an_order_that_begins_anew_was_neither_quoted_nor_approved_nor_to_be_cancelled);
 
@@ -156,14 +159,39 @@ final class ScriptedStores {
         becomes("RESOLVED null account1 100 null null null null true");
     }
 
-    private void an_order_that_somebody_pays_by_card_is_held_although_it_is_to_be_cancelled() {
+    private void an_order_that_somebody_pays_by_card_is_looked_for_when_it_is_to_be_cancelled() {
+        adopt();
+        hold(Books.PAYMENT_PENDING, null);
+        cancel();
+
+        becomes("IN_CART null account1 100 null null null null true");
+    }
+
+    private void an_order_that_somebody_pays_by_card_is_held_and_no_more_to_be_cancelled() {
         adopt();
         cancel();
         hold(Books.PAYMENT_PENDING, null);
 
-        becomes("HELD payment_pending account1 100 null null null null true");
-        cancel();
-        becomes("RESOLVED null account1 100 null null null null true");
+        becomes("HELD payment_pending account1 100 null null null null false");
+    }
+
+    private void an_order_of_no_account_belongs_to_the_one_that_took_its_item_out() {
+        both.observe();
+        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 100));
+
+        becomes("RESOLVED null account1 null null null null null false");
+    }
+
+    private void what_was_taken_out_and_put_back_is_in_the_cart_again() {
+        adopt();
+        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 100));
+        hold("over_day_budget", null);
+        both.observe();
+        both.run("release", known -> known.store().books().release(lease(), List.of(known.line(order))));
+        adopt();
+
+        becomes("IN_CART null account1 100 null null null null false");
+        assertThat(both.sql()).noneMatch(row -> row.startsWith("removed"));
     }
 
     private void an_order_whose_item_was_never_taken_out_is_cancelled_at_once() {

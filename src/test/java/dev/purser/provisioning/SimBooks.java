@@ -4,6 +4,7 @@ import dev.purser.kernel.Money;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.SimDatabase.OrderRow;
+import dev.purser.provisioning.SimDatabase.RemovalRow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ class SimBooks implements Books {
                         order.become(OrderState.IN_CART, tx.now());
                         order.account = lease.account().id();
                         order.itemId = item;
+                        tx.db().removals.remove(item);
+                        tx.db().holding.remove(item);
                         tx.db()
                                 .adds
                                 .replaceAll(add -> add.order() == order.ref && add.result() == null
@@ -46,7 +49,13 @@ class SimBooks implements Books {
 
     @Override
     public void removed(Lease lease, Line line, long item) {
-        tx.write(lease, () -> tx.db().removals.put(item, new Standing.Removal(line.ref(), item, tx.now())));
+        tx.write(lease, () -> {
+            tx.db().removals.put(item, new RemovalRow(lease.account().id(), line.ref(), item, tx.now()));
+            OrderRow order = tx.db().orders.get(line.ref());
+            if (order.account == null && (order.state == OrderState.RESOLVED || order.state == OrderState.HELD)) {
+                order.account = lease.account().id();
+            }
+        });
     }
 
     @Override
@@ -71,7 +80,10 @@ class SimBooks implements Books {
                 if (held.code().equals(REFUSED)) {
                     order.become(OrderState.REJECTED, tx.now());
                     order.code = REFUSED;
-                } else if (!order.cancelAsked || held.code().equals(PAYMENT_PENDING)) {
+                } else if (held.code().equals(PAYMENT_PENDING)) {
+                    hold(order, held);
+                    order.cancelAsked = false;
+                } else if (!order.cancelAsked) {
                     hold(order, held);
                 }
             }

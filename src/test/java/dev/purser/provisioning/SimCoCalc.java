@@ -157,6 +157,8 @@ final class SimCoCalc {
         BigDecimal balance;
         /** Somebody else, in the same cart. */
         Runnable meddler = () -> {};
+        /** Somebody who puts a removed item back. */
+        Runnable putter = () -> {};
         /** Somebody who presses the pay button, and how long CoCalc takes for it. */
         Consumer<Duration> payer = lasting -> {};
         /** Somebody who pauses it, or lets it go on. */

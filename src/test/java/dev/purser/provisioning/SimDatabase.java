@@ -33,7 +33,7 @@ final class SimDatabase {
     final Map<Long, Instant> retickedAt = new TreeMap<>();
     final Map<Long, Held> holding = new TreeMap<>();
     final Map<UUID, Long> lookedAdd = new TreeMap<>();
-    final Map<Long, Standing.Removal> removals = new TreeMap<>();
+    final Map<Long, RemovalRow> removals = new TreeMap<>();
     final Map<UUID, List<Instant>> ledgerReads = new TreeMap<>();
     /** By a person; the engine's own pauses stand in the account's row. */
     final Set<UUID> pausedByPeople = new TreeSet<>();
@@ -195,6 +195,8 @@ final class SimDatabase {
         }
     }
 
+    record RemovalRow(UUID account, long order, long item, Instant at) {}
+
     record BoughtRow(UUID account, long item, String orderId, UUID license, Instant at) {}
 
     /** As a backup would keep it. */
@@ -259,13 +261,19 @@ final class SimDatabase {
     /** As a person asks for it. @param quiet the quiet time */
     void cancel(OrderRow order, Duration quiet, Instant now) {
         boolean mayCome = adds.stream().anyMatch(add -> add.order() == order.ref && add.result() == null)
-                || Books.PAYMENT_PENDING.equals(order.code)
                 || removals.values().stream()
-                        .anyMatch(removal -> removal.orderRef() == order.ref
-                                && !isLookedAtSince(order.account, removal.at().plus(quiet)));
+                        .anyMatch(removal -> removal.order() == order.ref
+                                && !isLookedAtSince(
+                                        removal.account(), removal.at().plus(quiet)));
         boolean ends = order.state == OrderState.RESOLVED && order.account == null
-                || order.state == OrderState.HELD && (order.account == null || !mayCome);
+                || order.state == OrderState.HELD && !mayCome;
         if (ends && bought.values().stream().anyMatch(row -> row.orderId().equals(order.orderId.value()))) {
+            return;
+        }
+        if (order.state == OrderState.HELD && Books.PAYMENT_PENDING.equals(order.code) && order.itemId != null) {
+            order.become(OrderState.RESOLVED, now);
+            order.become(OrderState.IN_CART, now);
+            order.cancelAsked = true;
             return;
         }
         switch (order.state) {

@@ -226,6 +226,9 @@ final class SimDoor implements CoCalcDoor {
                     account.payer.accept(faults.within(LONGEST));
                 }
                 item.removed = true;
+                if (faults.strikes(Kind.PERSON_PUTS_BACK)) {
+                    time.in(faults.within(SimCoCalc.millis(100)), account.putter);
+                }
                 return 1;
             });
         }
@@ -243,6 +246,9 @@ final class SimDoor implements CoCalcDoor {
                 }
                 if (faults.strikes(Kind.PAUSES)) {
                     time.in(faults.within(SimCoCalc.millis(40)), account.pauser);
+                }
+                if (faults.strikes(Kind.PERSON_PUTS_BACK)) {
+                    time.in(faults.within(SimCoCalc.millis(40)), account.putter);
                 }
                 return account.isPoisoned() && faults.either()
                         ? new Answer.Refused<>(world.refusal, "bug cost must not be null")

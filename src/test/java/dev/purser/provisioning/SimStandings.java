@@ -9,6 +9,7 @@ import dev.purser.provisioning.SimDatabase.AddRow;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.Standing.Elsewhere;
 import dev.purser.provisioning.Standing.OpenAdd;
+import dev.purser.provisioning.Standing.Removal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -110,7 +111,17 @@ class SimStandings implements Standings {
                         .toList(),
                 everyoneLooked,
                 SimBills.billing(tx, account.id()),
-                List.copyOf(tx.db().removals.values()));
+                removals(account, bound));
+    }
+
+    private List<Removal> removals(PurchasingAccount account, List<Line> bound) {
+        return tx.db().removals.values().stream()
+                .filter(row -> row.account().equals(account.id())
+                        && bound.stream()
+                                .anyMatch(line -> line.ref() == row.order()
+                                        && (line.state() == OrderState.RESOLVED || line.cancelAsked())))
+                .map(row -> new Removal(row.order(), row.item(), row.at()))
+                .toList();
     }
 
     private List<Line> lines(java.util.function.Predicate<OrderRow> which) {

@@ -240,7 +240,7 @@ final class SimWorld implements StoreWorld {
                         rows.add(StoreWorld.row("holding", item, held.code(), held.message(), held.quoted())));
         db().removals
                 .values()
-                .forEach(removal -> rows.add(StoreWorld.row("removed", removal.itemId(), orderOf(removal.orderRef()))));
+                .forEach(removal -> rows.add(StoreWorld.row("removed", removal.item(), orderOf(removal.order()))));
         rows.sort(null);
         return rows;
     }

@@ -199,6 +199,8 @@ final class Simulation {
             repeatedly(Kind.PAUSES, 8, account.pauser);
             repeatedly(Kind.PERSON, 2, account.meddler);
             repeatedly(Kind.PERSON_REMOVES, 10, () -> any(account, item -> item.removed = true));
+            account.putter = () -> putBack(account);
+            repeatedly(Kind.PERSON_PUTS_BACK, 6, account.putter);
             account.payer = lasting ->
                     account.begin(true).ifPresent(checkout -> time.in(lasting, () -> oracle.booked(account, checkout)));
             repeatedly(
@@ -275,6 +277,15 @@ final class Simulation {
                         .filter(item -> item.token == null)
                         .findFirst()
                         .ifPresent(item -> item.removed = true);
+        }
+    }
+
+    private void putBack(Account account) {
+        List<Item> out = account.cart.values().stream()
+                .filter(item -> item.removed && item.purchased == null)
+                .toList();
+        if (!out.isEmpty()) {
+            out.get(random.nextInt(out.size())).removed = false;
         }
     }
 

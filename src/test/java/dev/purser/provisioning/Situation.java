@@ -329,18 +329,6 @@ final class Situation {
                 new CartItem.Purchased(time, true, new UUID(0, item.id())));
     }
 
-    static CartItem payingByCard(CartItem item) {
-        return new CartItem(
-                item.id(),
-                item.added(),
-                item.checked(),
-                item.product(),
-                item.spec(),
-                item.description(),
-                item.projectId(),
-                new CartItem.Purchased(null, false, null));
-    }
-
     /** CoCalc quotes every ticked item of the cart at our own price. */
     void quoteTheCart() {
         List<Quote.Line> lines = cart.stream()
