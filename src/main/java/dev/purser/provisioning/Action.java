@@ -101,6 +101,14 @@ sealed interface Action {
         }
     }
 
+    /** Another item was ticked when the suspect was refused: CoCalc may have meant that one. */
+    record SearchAnew() implements Action {
+        @Override
+        public void by(Hands hands) {
+            hands.till().searchAnew();
+        }
+    }
+
     /** Orders whose item is not in the cart any more: bought by somebody, or removed? */
     record Examine(List<Line> missing) implements Action {
         @Override

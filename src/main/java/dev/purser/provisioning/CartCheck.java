@@ -169,6 +169,13 @@ final class CartCheck {
                 .toList();
     }
 
+    /** Something that a checkout takes along is in no order's place: it came after the cart was made ready. */
+    boolean isAnyIntruderTicked() {
+        Set<Long> known = standing.inCart().stream().map(Line::itemId).collect(Collectors.toSet());
+        return seen.cart().items().stream()
+                .anyMatch(item -> item.checked() && SOLD.contains(item.product()) && !known.contains(item.id()));
+    }
+
     private boolean isHere(Line line) {
         return standing.account().id().equals(line.account());
     }

@@ -109,7 +109,7 @@ final class Decision {
         return seen.suspicion().isFound()
                 ? seen.suspicion().suspects(standing.inCart()).stream()
                         .findFirst()
-                        .map(this::culprit)
+                        .map(line -> cart.isAnyIntruderTicked() ? new Action.SearchAnew() : culprit(line))
                 : Optional.empty();
     }
 

@@ -99,6 +99,10 @@ final class Till {
         }
     }
 
+    void searchAnew() {
+        turn.sees(Seen::unsuspecting);
+    }
+
     void doubt(Action.Doubt doubt) {
         LOG.warnf(
                 "checkout %d of %s: %s", doubt.checkout().id(), lease.account().name(), doubt.why());

@@ -148,6 +148,7 @@ final class Oracle {
     /** Where others spend, too, or what was spent was forgotten. */
     private boolean mayExceed() {
         return simulation.faults.has(Faults.Kind.PERSON_PAYS)
+                || simulation.faults.has(Faults.Kind.PERSON_PUTS_BACK)
                 || simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
                 || simulation.faults.has(Faults.Kind.PAID_TWICE)
                 || simulation.wasRestored()
@@ -170,6 +171,7 @@ final class Oracle {
         if (!checkout.byPerson
                 && account.balance.signum() < 0
                 && !simulation.faults.has(Faults.Kind.PERSON_PAYS)
+                && !simulation.faults.has(Faults.Kind.PERSON_PUTS_BACK)
                 && !simulation.faults.has(Faults.Kind.DELIVERED_TWICE)
                 && !simulation.faults.has(Faults.Kind.PAID_TWICE)
                 && !priceMoved()
@@ -196,10 +198,8 @@ final class Oracle {
         List<Purchase> purchases = simulation.world.ledger.stream()
                 .filter(line -> line.token() != null && line.token().orderId().equals(order))
                 .toList();
-        boolean doubled =
-                purchases.stream().anyMatch(line -> line.item().doubled && !account.quoted.contains(line.item().id));
-        if (doubled) {
-            // The network delivered an addition again between the quote and the payment: nobody can prevent that.
+        if (purchases.stream().anyMatch(line -> slippedIn(account, line.item()))) {
+            // The network or a person brought an item between the quote and the payment: nobody can prevent that.
             mustBePaused.put(item, account);
         } else if (purchases.stream()
                         .filter(line -> line.by().doubled)
@@ -236,10 +236,9 @@ final class Oracle {
             violation("I3: " + spent + " USD spent of " + simulation.perDay);
         }
         Money approved = simulation.approvals.getOrDefault(order, Money.ZERO);
-        // What the network adds again after the quote is in no payment that was written down.
-        boolean slippedIn = last.item().doubled && !account.quoted.contains(last.item().id);
         if (simulation.approvalAbove != null
-                && !slippedIn
+                // It is in no payment that was written down.
+                && !slippedIn(account, last.item())
                 && last.price().isMoreThan(simulation.approvalAbove)
                 && last.price().isMoreThan(approved)
                 && !priceMoved()) {
@@ -248,6 +247,10 @@ final class Oracle {
         if (simulation.perCampaign != null && !mayExceed()) {
             Simulation.CAMPAIGNS.forEach(this::isWithin);
         }
+    }
+
+    private static boolean slippedIn(Account account, Item item) {
+        return (item.doubled || item.putBack) && !account.quoted.contains(item.id);
     }
 
     private void isWithin(String campaign) {

@@ -83,6 +83,9 @@ final class SimCoCalc {
         /** Delivered a second time by the network. */
         boolean doubled;
 
+        /** A person put it back after it had been taken out. */
+        boolean putBack;
+
         boolean tickedByPurser;
         boolean removed;
         CartItem.Purchased purchased;

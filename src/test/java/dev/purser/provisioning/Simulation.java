@@ -285,7 +285,9 @@ final class Simulation {
                 .filter(item -> item.removed && item.purchased == null)
                 .toList();
         if (!out.isEmpty()) {
-            out.get(random.nextInt(out.size())).removed = false;
+            Item back = out.get(random.nextInt(out.size()));
+            back.removed = false;
+            back.putBack = true;
         }
     }
 

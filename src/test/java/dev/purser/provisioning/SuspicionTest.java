@@ -33,6 +33,18 @@ class SuspicionTest {
         assertThat(situation.decide()).isEqualTo(new Action.Reject(line, "bad item"));
     }
 
+    /** A person put back what was refused before, or ticked something of their own. */
+    @Test
+    void an_item_that_was_refused_beside_one_that_nobody_had_asked_to_be_sold_is_not_rejected() {
+        situation.inCart(1, 10);
+        situation.cart.add(Situation.foreign(99, true));
+        situation.suspicion = Suspicion.NONE
+                .refused(List.of(1L), Suspicion.listed("bad item"))
+                .refused(List.of(1L), Suspicion.listed("bad item"));
+
+        assertThat(situation.decide()).isEqualTo(new Action.SearchAnew());
+    }
+
     @Test
     void words_that_nobody_has_recorded_hold_an_order_and_do_not_reject_it() {
         situation.inCart(1, 10);
