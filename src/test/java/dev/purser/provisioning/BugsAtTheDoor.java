@@ -30,8 +30,8 @@ final class BugsAtTheDoor {
 
         private final BiFunction<SimDoor, Account, CoCalc> cocalc;
 
-        AtTheDoor(String name, BiFunction<SimDoor, Account, CoCalc> cocalc) {
-            super(name);
+        AtTheDoor(String name, BiFunction<SimDoor, Account, CoCalc> cocalc, Faults.Kind... shownBy) {
+            super(name, shownBy);
             this.cocalc = cocalc;
         }
 
@@ -131,19 +131,22 @@ final class BugsAtTheDoor {
                                                 quote.lines()));
                             }
                         }),
-                new AtTheDoor("what the ledger has twice counts once", (door, account) -> door.new Client(account) {
-                    @Override
-                    public Answer<LedgerPage> purchases(LedgerQuery query) {
-                        Set<Long> items = new HashSet<>();
-                        return super.purchases(query)
-                                .map(page -> new LedgerPage(
-                                        page.lines().stream()
-                                                .filter(line -> items.add(line.at("/description/item/id")
-                                                        .asLong()))
-                                                .toList(),
-                                        page.balance()));
-                    }
-                }),
+                new AtTheDoor(
+                        "what the ledger has twice counts once",
+                        (door, account) -> door.new Client(account) {
+                            @Override
+                            public Answer<LedgerPage> purchases(LedgerQuery query) {
+                                Set<Long> items = new HashSet<>();
+                                return super.purchases(query)
+                                        .map(page -> new LedgerPage(
+                                                page.lines().stream()
+                                                        .filter(line -> items.add(line.at("/description/item/id")
+                                                                .asLong()))
+                                                        .toList(),
+                                                page.balance()));
+                            }
+                        },
+                        Faults.Kind.PAID_TWICE),
                 new AtTheDoor("an item is held and stays in the cart", (door, account) -> door.new Client(account) {
                     @Override
                     public Answer<Integer> remove(long itemId) {
