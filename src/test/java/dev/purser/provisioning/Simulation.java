@@ -288,6 +288,7 @@ final class Simulation {
             Item back = out.get(random.nextInt(out.size()));
             back.removed = false;
             back.putBack = true;
+            back.tickedByPurser = false;
         }
     }
 
