@@ -163,10 +163,11 @@ final class CartCheck {
     }
 
     private List<Line> missing() {
-        Set<Long> live = seen.cart().items().stream().map(CartItem::id).collect(Collectors.toSet());
-        return standing.inCart().stream()
-                .filter(line -> !live.contains(line.itemId()))
-                .toList();
+        return standing.inCart().stream().filter(line -> !isLive(line)).toList();
+    }
+
+    boolean isLive(Line line) {
+        return seen.cart().items().stream().anyMatch(item -> Objects.equals(item.id(), line.itemId()));
     }
 
     /** Something that a checkout takes along is in no order's place: it came after the cart was made ready. */

@@ -105,9 +105,11 @@ final class Decision {
         return seen.cart().current() ? Optional.empty() : Optional.of(new Action.ReadCart());
     }
 
+    /** One that is not in the cart any more is asked about first. */
     private Optional<Action> rejectCulprit() {
         return seen.suspicion().isFound()
                 ? seen.suspicion().suspects(standing.inCart()).stream()
+                        .filter(cart::isLive)
                         .findFirst()
                         .map(line -> cart.isAnyIntruderTicked() ? new Action.SearchAnew() : culprit(line))
                 : Optional.empty();

@@ -68,7 +68,7 @@ public class OrderDesk {
             case HELD ->
                 isPaymentPending(order)
                         ? wish(sought(order, because), because, "if nobody pays it after all")
-                        : isAdditionOpen(order) || isRemovalUnproven(order)
+                        : order.purchasingAccount() != null && (isAdditionOpen(order) || isRemovalUnproven(order))
                                 ? wish(released(order, because), because, IN_NO_CART)
                                 : end(order, because);
             case IN_CART -> wish(order, because, IN_NO_CART);

@@ -85,15 +85,15 @@ class SqlBooks implements Books {
     @Override
     public void removed(Lease lease, Line line, long item) {
         leases.prove(lease);
+        orders.lockEach(List.of(line.ref())).values().stream()
+                .filter(order ->
+                        order.purchasingAccount() == null && !order.state().isFinal())
+                .forEach(order -> order.bind(lease.account()));
         statements(lease).update("""
                 insert into item_removal (account_id, item_id, order_ref, removed_at)
                 values (:account, :item, :order, now())
                     on conflict (account_id, item_id) do update
                    set order_ref = excluded.order_ref, removed_at = excluded.removed_at""", Map.of("item", item, "order", line.ref()));
-        orders.lockEach(List.of(line.ref())).values().stream()
-                .filter(order -> order.purchasingAccount() == null)
-                .filter(order -> order.state() == OrderState.RESOLVED || order.state() == OrderState.HELD)
-                .forEach(order -> order.bind(lease.account()));
     }
 
     @Override

@@ -100,6 +100,7 @@ final class Till {
     }
 
     void searchAnew() {
+        turn.trouble().checkoutRefused("somebody ticks other items while the one that CoCalc refuses is searched for");
         turn.sees(Seen::unsuspecting);
     }
 

@@ -52,7 +52,7 @@ class SimBooks implements Books {
         tx.write(lease, () -> {
             tx.db().removals.put(item, new RemovalRow(lease.account().id(), line.ref(), item, tx.now()));
             OrderRow order = tx.db().orders.get(line.ref());
-            if (order.account == null && (order.state == OrderState.RESOLVED || order.state == OrderState.HELD)) {
+            if (order.account == null && !order.state.isFinal()) {
                 order.account = lease.account().id();
             }
         });

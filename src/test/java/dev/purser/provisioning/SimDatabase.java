@@ -266,7 +266,7 @@ final class SimDatabase {
                                 && !isLookedAtSince(
                                         removal.account(), removal.at().plus(quiet)));
         boolean ends = order.state == OrderState.RESOLVED && order.account == null
-                || order.state == OrderState.HELD && !mayCome;
+                || order.state == OrderState.HELD && (order.account == null || !mayCome);
         if (ends && bought.values().stream().anyMatch(row -> row.orderId().equals(order.orderId.value()))) {
             return;
         }

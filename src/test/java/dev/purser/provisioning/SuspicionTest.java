@@ -46,6 +46,17 @@ class SuspicionTest {
     }
 
     @Test
+    void a_culprit_that_is_in_the_cart_no_more_is_asked_about_before_it_is_rejected() {
+        Line line = situation.inCart(1, 10);
+        situation.cart.clear();
+        situation.suspicion = Suspicion.NONE
+                .refused(List.of(1L), Suspicion.listed("bad item"))
+                .refused(List.of(1L), Suspicion.listed("bad item"));
+
+        assertThat(situation.decide()).isEqualTo(new Action.Examine(List.of(line)));
+    }
+
+    @Test
     void words_that_nobody_has_recorded_hold_an_order_and_do_not_reject_it() {
         situation.inCart(1, 10);
         situation.suspicion =
