@@ -11,6 +11,8 @@ import dev.purser.provisioning.SimCoCalc.Account;
 import dev.purser.provisioning.SimCoCalc.Checkout;
 import dev.purser.provisioning.SimCoCalc.Item;
 import dev.purser.provisioning.SimCoCalc.Purchase;
+import dev.purser.provisioning.SimDatabase.AccountRow;
+import dev.purser.provisioning.SimDatabase.CheckoutRow;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.ReservationRow;
 import java.util.ArrayList;
@@ -193,7 +195,7 @@ final class Oracle {
     private void ownBought(Account account, Item item, Checkout checkout) {
         OrderId order = item.token.orderId();
         if (simulation.faults.has(Faults.Kind.LATE) && item.tickedByPurser && !account.quoted.contains(item.id)) {
-            account.tickedLate = true;
+            SimCheckouts.open(simulation.database, account.id).ifPresent(open -> account.tickedLate.add(open.id()));
         }
         List<Purchase> purchases = simulation.world.ledger.stream()
                 .filter(line -> line.token() != null && line.token().orderId().equals(order))
@@ -250,7 +252,7 @@ final class Oracle {
     }
 
     private static boolean slippedIn(Account account, Item item) {
-        return (item.doubled || item.putBack) && !account.quoted.contains(item.id);
+        return (item.doubled || item.putBackAt != null) && !account.quoted.contains(item.id);
     }
 
     private void isWithin(String campaign) {
@@ -276,7 +278,10 @@ final class Oracle {
             return order != null
                     && (isStuckOnPaused(order)
                             || isSettled(order)
-                                    && (order.state == OrderState.PURCHASED || !isBought(id) || isForgotten(order)));
+                                    && (order.state == OrderState.PURCHASED
+                                            || !isBought(id)
+                                            || isForgotten(order)
+                                            || isPutBackAfterwards(order)));
         });
     }
 
@@ -327,7 +332,7 @@ final class Oracle {
                 violation(order + ", and nobody did that");
             } else if (order.state == OrderState.PURCHASED) {
                 isInTheLedger(order);
-            } else if (isBought(id) && !isStuckOnPaused(order) && !isForgotten(order)) {
+            } else if (isBought(id) && !isStuckOnPaused(order) && !isForgotten(order) && !isPutBackAfterwards(order)) {
                 violation("the ledger has " + id + ", and its order is " + order);
             }
         }
@@ -341,16 +346,38 @@ final class Oracle {
         simulation.database.accounts.values().forEach(row -> {
             if (row.pauseReason() != null
                     && MAY_PAUSE.stream().noneMatch(simulation.faults::has)
-                    && !simulation.world.accounts.get(row.account().name()).tickedLate) {
+                    && !isForALateTick(row)) {
                 violation(row.account().name() + " is paused without a cause: " + row.pauseReason());
             }
         });
+        for (CheckoutRow row : simulation.database.checkouts) {
+            boolean paused = simulation.database.accounts.get(row.account()).pauseReason() != null;
+            if (row.isUnproven() && !paused) {
+                violation("I8: checkout " + row.id() + " is never proven");
+            }
+        }
         for (ReservationRow row : simulation.database.reservations) {
             boolean paused = simulation.database.accounts.get(row.account()).pauseReason() != null;
             if (row.isOpen() && !paused) {
                 violation("I3: a reservation is open at the end");
             }
         }
+    }
+
+    private boolean isForALateTick(AccountRow row) {
+        return simulation.world.accounts.get(row.account().name()).tickedLate.stream()
+                .anyMatch(checkout -> row.pauseReason().matches(".*\\bcheckout " + checkout + "\\b.*"));
+    }
+
+    /** Somebody put its item back when the order was cancelled for good, and somebody paid it: Purser answers for neither. */
+    private boolean isPutBackAfterwards(OrderRow order) {
+        return order.state == OrderState.CANCELLED
+                && simulation.world.ledger.stream()
+                        .filter(line ->
+                                line.token() != null && line.token().orderId().equals(order.orderId))
+                        .allMatch(line -> line.by().byPerson
+                                && line.item().putBackAt != null
+                                && line.item().putBackAt.isAfter(order.since));
     }
 
     /** A restored database does not know of the item that lies in a cart, lets the order be cancelled, and a person pays the item. */

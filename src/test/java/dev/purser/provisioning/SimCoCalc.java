@@ -83,8 +83,8 @@ final class SimCoCalc {
         /** Delivered a second time by the network. */
         boolean doubled;
 
-        /** A person put it back after it had been taken out. */
-        boolean putBack;
+        /** When a person put it back last after it had been taken out. */
+        Instant putBackAt;
 
         boolean tickedByPurser;
         boolean removed;
@@ -152,8 +152,8 @@ final class SimCoCalc {
 
         boolean quotedDear;
         long quotedAt;
-        /** A tick that Purser had given up arrived after the quote, and its item was bought along. */
-        boolean tickedLate;
+        /** Our checkouts for which a tick that Purser had given up arrived after the quote, and its item was bought along. */
+        final Set<Long> tickedLate = new HashSet<>();
 
         final Deque<Long> calls = new ArrayDeque<>();
 

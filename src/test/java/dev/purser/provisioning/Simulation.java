@@ -287,7 +287,7 @@ final class Simulation {
         if (!out.isEmpty()) {
             Item back = out.get(random.nextInt(out.size()));
             back.removed = false;
-            back.putBack = true;
+            back.putBackAt = time.now();
             back.tickedByPurser = false;
         }
     }
