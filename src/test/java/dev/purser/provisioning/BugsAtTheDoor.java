@@ -84,7 +84,7 @@ final class BugsAtTheDoor {
 
                     @Override
                     public Answer<LedgerPage> purchases(LedgerQuery query) {
-                        return new Answer.Unknown<>("not asked");
+                        return success ? new Answer.Unknown<>("not asked") : super.purchases(query);
                     }
 
                     @Override
@@ -95,6 +95,7 @@ final class BugsAtTheDoor {
                                 account.cart.values().stream()
                                         .filter(item -> believed.contains(item.id) && item.purchased == null)
                                         .forEach(item -> told.add(believedBought(item)));
+                                success = false;
                             }
                             return told;
                         });
