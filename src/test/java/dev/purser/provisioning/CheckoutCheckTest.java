@@ -184,6 +184,11 @@ class CheckoutCheckTest {
         assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
                 .contains("30"));
 
+        // Somebody has put back what was taken out for good.
+        situation.others.set(0, Situation.line(3, OrderState.CANCELLED, MAIN.id(), 29L));
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
+                .contains("30"));
+
         situation.others.set(0, Situation.line(3, OrderState.PURCHASED, MAIN.id(), 30L));
         assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
                 .isNull());
