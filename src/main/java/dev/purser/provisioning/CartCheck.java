@@ -100,7 +100,9 @@ final class CartCheck {
     }
 
     private boolean mayBeBought(Line line) {
-        return standing.isRemovalUnproven(line, settings.quiet()) || seen.mayHaveLeft(line, standing, settings);
+        return !seen.isLookedFor(line)
+                || standing.isRemovalUnproven(line, settings.quiet())
+                || seen.mayHaveLeft(line, standing, settings);
     }
 
     Optional<Action> tidy() {

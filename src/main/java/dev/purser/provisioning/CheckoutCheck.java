@@ -182,7 +182,7 @@ final class CheckoutCheck {
                         !ours.contains(item.id()) && item.boughtLicense().isPresent())
                 .filter(item -> {
                     Instant at = Objects.requireNonNull(item.purchased()).time();
-                    return times.contains(at) || isSince(at) && !isOfABoughtOrder(item);
+                    return times.contains(at) || isSince(at) && !isSettled(item);
                 })
                 .map(CartItem::id)
                 .toList();
@@ -192,13 +192,13 @@ final class CheckoutCheck {
                         + ", or before it was proven: somebody changed the cart between quote and payment or paid meanwhile, or the network brought one more item";
     }
 
-    /** What we bought before, by a clock that runs ahead of ours; {@link BillCheck} tells exactly. */
-    private boolean isOfABoughtOrder(CartItem item) {
+    /** What its order was settled with before, by a clock that runs ahead of ours; {@link BillCheck} tells exactly. */
+    private boolean isSettled(CartItem item) {
         return OrderToken.find(item.description())
                 .filter(token -> token.instance().equals(settings.instance()))
                 .filter(token -> {
                     Line line = standing.named().get(token.orderId());
-                    return line == null || line.isBought();
+                    return line == null || line.isBought() && Objects.equals(line.itemId(), item.id());
                 })
                 .isPresent();
     }

@@ -24,21 +24,13 @@ public class OrderDesk {
     private final Orders orders;
     private final Provisioner provisioner;
     private final Accounts accounts;
-    private final Settings settings;
     private final Clock clock;
 
-    OrderDesk(
-            EntityManager db,
-            Orders orders,
-            Provisioner provisioner,
-            Accounts accounts,
-            Settings settings,
-            Clock clock) {
+    OrderDesk(EntityManager db, Orders orders, Provisioner provisioner, Accounts accounts, Clock clock) {
         this.db = db;
         this.orders = orders;
         this.provisioner = provisioner;
         this.accounts = accounts;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -68,9 +60,9 @@ public class OrderDesk {
             case HELD ->
                 isPaymentPending(order)
                         ? wish(sought(order, because), because, "if nobody pays it after all")
-                        : order.purchasingAccount() != null && (isAdditionOpen(order) || isRemovalUnproven(order))
-                                ? wish(released(order, because), because, IN_NO_CART)
-                                : end(order, because);
+                        : order.purchasingAccount() == null
+                                ? end(order, because)
+                                : wish(released(order, because), because, IN_NO_CART);
             case IN_CART -> wish(order, because, IN_NO_CART);
             case CHECKING_OUT, UNKNOWN -> wish(order, because, "if its checkout turns out not to have bought it");
             case PURCHASED, PROVISIONED -> new Handled.Refused("The order is bought and cannot be cancelled.");
@@ -108,29 +100,10 @@ public class OrderDesk {
         return new Handled.Waiting();
     }
 
-    /** The engine works on what is not held: it awaits the addition or the quiet time and removes what came of it. */
+    /** The engine works on what is not held: an item of it may be in the cart again, or about to be, or bought by somebody. */
     private static Order released(Order order, Because because) {
         order.release(new Because("released so that it is seen in no cart", because.actor(), because.at()));
         return order;
-    }
-
-    private boolean isAdditionOpen(Order order) {
-        return (Boolean) db.createNativeQuery(
-                        "select exists (select from cart_add where order_ref = :order and result is null)",
-                        Boolean.class)
-                .setParameter("order", order.ref())
-                .getSingleResult();
-    }
-
-    /** Somebody's checkout that had begun before may have bought what was taken out of the cart, and nobody has looked since. */
-    private boolean isRemovalUnproven(Order order) {
-        return (Boolean) db.createNativeQuery("""
-                        select exists (select from item_removal r join purchasing_account p using (account_id)
-                                        where r.order_ref = :order and r.removed_at is not null
-                                          and coalesce(p.looked_at, '-infinity') < r.removed_at + cast(:quiet as interval))""", Boolean.class)
-                .setParameter("order", order.ref())
-                .setParameter("quiet", settings.quiet().toString())
-                .getSingleResult();
     }
 
     private static boolean isPaymentPending(Order order) {

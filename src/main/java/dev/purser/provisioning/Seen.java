@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was seen at CoCalc under the present lease. Begins empty after a crash or a new lease: then everything is looked at again.
  *
- * @param looked cart and purchases were read since the lease began
+ * @param lookedFor the orders that were to be cancelled when cart and purchases were read last; null: not read since the lease began
  * @param bought items that were read as bought and are not settled yet
  * @param quote the answer to the question that was asked last, and only then
  * @param paid what CoCalc answered to the open checkout
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled items whose purchase was settled under this lease and read lately: whoever reads them again need not look up their orders
  */
 record Seen(
-        boolean looked,
+        @Nullable Set<Long> lookedFor,
         LiveCart cart,
         List<CartItem> bought,
         Optional<Quote> quote,
@@ -36,7 +36,7 @@ record Seen(
         Set<Long> settled) {
 
     static final Seen NOTHING = new Seen(
-            false,
+            null,
             LiveCart.UNREAD,
             List.of(),
             Optional.empty(),
@@ -54,9 +54,19 @@ record Seen(
                 || cart.sinceLook().contains(new OrderToken(settings.instance(), line.orderId()));
     }
 
-    Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at) {
+    /** Also one that is in no cart: somebody may have put an item of it back and paid it since anybody looked. */
+    boolean isLookedFor(Line line) {
+        return lookedFor != null && lookedFor.contains(line.ref());
+    }
+
+    boolean looked() {
+        return lookedFor != null;
+    }
+
+    /** @param toCancel the orders that were to be cancelled before that */
+    Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at, Set<Long> toCancel) {
         LiveCart read = LiveCart.looked(live, at);
-        return new Seen(true, read, purchased, Optional.empty(), paid, readBack, suspicion, bill, settled);
+        return new Seen(toCancel, read, purchased, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withCart(List<CartItem> live, Instant at) {
@@ -68,11 +78,11 @@ record Seen(
     }
 
     private Seen having(LiveCart now) {
-        return new Seen(looked, now, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
+        return new Seen(lookedFor, now, bought, Optional.empty(), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withQuote(Quote answer) {
-        return new Seen(looked, cart, bought, Optional.of(answer), paid, readBack, suspicion, bill, settled);
+        return new Seen(lookedFor, cart, bought, Optional.of(answer), paid, readBack, suspicion, bill, settled);
     }
 
     Seen withoutQuote() {
@@ -80,16 +90,16 @@ record Seen(
     }
 
     Seen withPaid(Paid answer) {
-        return new Seen(looked, cart, bought, Optional.empty(), answer, Optional.empty(), suspicion, bill, settled);
+        return new Seen(lookedFor, cart, bought, Optional.empty(), answer, Optional.empty(), suspicion, bill, settled);
     }
 
     Seen withReadBack(List<CartItem> purchased) {
         Optional<List<CartItem>> read = Optional.of(purchased);
-        return new Seen(looked, cart, bought, Optional.empty(), paid, read, suspicion, bill, settled);
+        return new Seen(lookedFor, cart, bought, Optional.empty(), paid, read, suspicion, bill, settled);
     }
 
     Seen withoutReadBack() {
-        return new Seen(looked, cart, bought, Optional.empty(), paid, Optional.empty(), suspicion, bill, settled);
+        return new Seen(lookedFor, cart, bought, Optional.empty(), paid, Optional.empty(), suspicion, bill, settled);
     }
 
     /**
@@ -103,7 +113,7 @@ record Seen(
                         ours.stream(), settled.stream().filter(item -> readBack.isEmpty() || gone.contains(item)))
                 .collect(Collectors.toSet());
         return new Seen(
-                looked,
+                lookedFor,
                 clean ? left : left.changed(),
                 readBack.orElse(bought).stream()
                         .filter(item -> !known.contains(item.id()))
@@ -121,11 +131,11 @@ record Seen(
     }
 
     Seen withBought(List<CartItem> items) {
-        return new Seen(looked, cart, items, quote, paid, readBack, suspicion, bill, settled);
+        return new Seen(lookedFor, cart, items, quote, paid, readBack, suspicion, bill, settled);
     }
 
     Seen withBill(Bill ledger) {
-        return new Seen(looked, cart, bought, quote, paid, readBack, suspicion, ledger, settled);
+        return new Seen(lookedFor, cart, bought, quote, paid, readBack, suspicion, ledger, settled);
     }
 
     Seen passing(List<Long> orders, boolean paid) {
@@ -141,6 +151,6 @@ record Seen(
     }
 
     private Seen suspecting(Suspicion now) {
-        return new Seen(looked, cart, bought, quote, paid, readBack, now, bill, settled);
+        return new Seen(lookedFor, cart, bought, quote, paid, readBack, now, bill, settled);
     }
 }

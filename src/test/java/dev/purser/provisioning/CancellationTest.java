@@ -74,6 +74,18 @@ class CancellationTest {
     }
 
     @Test
+    void
+            an_order_is_cancelled_only_after_a_look_since_the_wish_for_somebody_may_have_put_an_old_item_back_and_paid_it() {
+        Line line = asked(line(1, OrderState.RESOLVED, MAIN.id(), 10L));
+        situation.bound.add(line);
+        situation.lookedFor.clear();
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.lookedFor.add(1L);
+        assertThat(situation.decide()).isEqualTo(new Action.Cancel(List.of(line)));
+    }
+
+    @Test
     void an_item_that_was_taken_out_and_that_somebody_put_back_is_taken_out_again() {
         Line line = asked(situation.inCart(1, 10));
         situation.takenOut(line, 10, NOW.minusSeconds(100));
@@ -142,6 +154,7 @@ class CancellationTest {
     /** Of a line that stands among the bound ones, too. */
     private Line asked(Line line) {
         Line asked = Situation.askedToCancel(line);
+        situation.lookedFor.add(line.ref());
         situation.bound.replaceAll(each -> each.equals(line) ? asked : each);
         return asked;
     }

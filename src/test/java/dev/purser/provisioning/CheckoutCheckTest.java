@@ -189,6 +189,11 @@ class CheckoutCheckTest {
         assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
                 .contains("30"));
 
+        // It was bought with another item before: somebody has put the surplus one back.
+        situation.others.set(0, Situation.line(3, OrderState.PURCHASED, MAIN.id(), 29L));
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
+                .contains("30"));
+
         situation.others.set(0, Situation.line(3, OrderState.PURCHASED, MAIN.id(), 30L));
         assertThat(situation.decide()).isInstanceOfSatisfying(Action.Close.class, close -> assertThat(close.pause())
                 .isNull());

@@ -9,7 +9,6 @@ import dev.purser.provisioning.AddIntents.Answered;
 import dev.purser.provisioning.AddIntents.Planned;
 import dev.purser.provisioning.Standing.Bought;
 import dev.purser.provisioning.Standing.PaidLine;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +25,11 @@ final class ScriptedStores {
             ScriptedStores::an_order_that_is_to_be_cancelled_is_not_held_for_an_addition_that_was_refused_twice,
             ScriptedStores::an_order_that_was_bought_meanwhile_stays_bought_when_its_checkout_is_called_off,
             ScriptedStores::an_order_whose_addition_was_never_sent_ends_when_it_is_to_be_cancelled,
-            ScriptedStores::an_order_whose_item_was_taken_out_and_that_nobody_looked_for_is_not_cancelled_at_once,
-            ScriptedStores::an_order_whose_item_was_taken_out_is_not_cancelled_after_a_look_within_the_quiet_time,
-            ScriptedStores::an_order_whose_item_was_taken_out_is_cancelled_at_once_after_a_look_that_proves_it_unbought,
-            ScriptedStores::an_order_whose_item_was_never_taken_out_is_cancelled_at_once,
-            ScriptedStores::an_order_of_which_a_surplus_item_was_taken_out_is_not_cancelled_at_once,
+            ScriptedStores::an_order_that_may_have_an_item_is_looked_for_before_it_is_cancelled,
+            ScriptedStores::an_order_that_is_held_and_was_never_added_is_cancelled_at_once,
+            ScriptedStores::an_item_that_was_put_back_is_not_what_a_lost_addition_brought,
+            ScriptedStores::an_item_that_was_taken_out_and_put_back_is_not_what_a_lost_addition_brought,
+            ScriptedStores::a_newer_item_is_what_a_lost_addition_brought,
             ScriptedStores::an_order_that_somebody_pays_by_card_is_looked_for_when_it_is_to_be_cancelled,
             ScriptedStores::an_order_that_somebody_pays_by_card_is_held_and_no_more_to_be_cancelled,
             ScriptedStores::an_order_of_no_account_belongs_to_the_one_that_took_its_item_out,
@@ -40,11 +39,9 @@ final class ScriptedStores {
 
     private final TwoStores both;
     private final OrderId order;
-    private final Duration quiet;
     private final Map<Boolean, List<Planned>> notSent = new HashMap<>();
 
-    ScriptedStores(StoreWorld sql, StoreWorld sim, Duration quiet) {
-        this.quiet = quiet;
+    ScriptedStores(StoreWorld sql, StoreWorld sim) {
         both = new TwoStores(sql, sim, new Calm(), 7000);
         order = both.orders.get(0);
         both.at(0, 0);
@@ -126,37 +123,53 @@ final class ScriptedStores {
         becomes("CANCELLED");
     }
 
-    private void an_order_whose_item_was_taken_out_and_that_nobody_looked_for_is_not_cancelled_at_once() {
+    private void an_order_that_may_have_an_item_is_looked_for_before_it_is_cancelled() {
         heldAfterRemoval();
         cancel();
 
         becomes("RESOLVED null account1 100 null null null null true");
     }
 
-    private void an_order_whose_item_was_taken_out_is_not_cancelled_after_a_look_within_the_quiet_time() {
-        heldAfterRemoval();
-        looked(quiet.minusSeconds(10));
-        cancel();
-
-        becomes("RESOLVED null account1 100 null null null null true");
-    }
-
-    private void an_order_whose_item_was_taken_out_is_cancelled_at_once_after_a_look_that_proves_it_unbought() {
-        heldAfterRemoval();
-        looked(quiet.plusSeconds(10));
+    private void an_order_that_is_held_and_was_never_added_is_cancelled_at_once() {
+        hold("over_day_budget", null);
         cancel();
 
         becomes("CANCELLED");
     }
 
-    private void an_order_of_which_a_surplus_item_was_taken_out_is_not_cancelled_at_once() {
+    private void an_item_that_was_put_back_is_not_what_a_lost_addition_brought() {
         adopt();
+        hold(Books.ITEM_REMOVED, null);
         both.observe();
-        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 101));
-        hold("over_day_budget", null);
-        cancel();
+        both.run("release", known -> known.store().books().release(lease(), List.of(known.line(order))));
+        plan();
+        adopt();
 
-        becomes("RESOLVED null account1 100 null null null null true");
+        isAdditionOpen(true);
+    }
+
+    private void an_item_that_was_taken_out_and_put_back_is_not_what_a_lost_addition_brought() {
+        both.observe();
+        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 100));
+        plan();
+        adopt();
+
+        isAdditionOpen(true);
+    }
+
+    private void a_newer_item_is_what_a_lost_addition_brought() {
+        both.observe();
+        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 99));
+        plan();
+        adopt();
+
+        isAdditionOpen(false);
+    }
+
+    private void isAdditionOpen(boolean open) {
+        becomes("IN_CART null account1 100");
+        both.observe();
+        assertThat(both.side().sql.openAdds()).hasSize(open ? 1 : 0);
     }
 
     private void an_order_that_somebody_pays_by_card_is_looked_for_when_it_is_to_be_cancelled() {
@@ -194,14 +207,6 @@ final class ScriptedStores {
         assertThat(both.sql()).noneMatch(row -> row.startsWith("removed"));
     }
 
-    private void an_order_whose_item_was_never_taken_out_is_cancelled_at_once() {
-        adopt();
-        hold(Books.ITEM_REMOVED, null);
-        cancel();
-
-        becomes("CANCELLED");
-    }
-
     private void an_order_that_is_dearer_than_it_was_approved_is_approved_no_more() {
         approvedAt(Money.of("10.00"));
         hold("needs_approval", Money.of("10.01"));
@@ -237,12 +242,6 @@ final class ScriptedStores {
         adopt();
         both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 100));
         hold("over_day_budget", null);
-    }
-
-    /** Nothing was seen bought. @param later than now */
-    private void looked(Duration later) {
-        Instant at = Instant.now().plus(later);
-        both.run("looked", known -> known.store().bought().looked(lease(), List.of(), at));
     }
 
     private Lease lease() {

@@ -43,7 +43,7 @@ class SeenTest {
     void what_was_in_the_cart_is_known_until_the_next_look() {
         Line first = Situation.line(1, OrderState.RESOLVED, null, null);
         Line second = Situation.line(2, OrderState.RESOLVED, null, null);
-        Seen looked = Seen.NOTHING.afterLook(List.of(situation.item(10, first)), List.of(), Instant.EPOCH);
+        Seen looked = Seen.NOTHING.afterLook(List.of(situation.item(10, first)), List.of(), Instant.EPOCH, Set.of());
 
         Seen read = looked.withCart(List.of(situation.item(20, second)), Instant.EPOCH);
         assertThat(read.mayHaveLeft(first, situation.standing(), situation.settings))
@@ -51,7 +51,7 @@ class SeenTest {
         assertThat(read.mayHaveLeft(second, situation.standing(), situation.settings))
                 .isTrue();
 
-        Seen again = read.afterLook(List.of(situation.item(20, second)), List.of(), Instant.EPOCH);
+        Seen again = read.afterLook(List.of(situation.item(20, second)), List.of(), Instant.EPOCH, Set.of());
         assertThat(again.mayHaveLeft(first, situation.standing(), situation.settings))
                 .isFalse();
         assertThat(again.mayHaveLeft(second, situation.standing(), situation.settings))
@@ -62,7 +62,7 @@ class SeenTest {
     void what_a_checkout_bought_needs_no_look() {
         Line line = Situation.line(1, OrderState.CHECKING_OUT, null, null);
         CartItem item = situation.item(10, line);
-        Seen seen = Seen.NOTHING.afterLook(List.of(item), List.of(), Instant.EPOCH);
+        Seen seen = Seen.NOTHING.afterLook(List.of(item), List.of(), Instant.EPOCH, Set.of());
 
         assertThat(seen.withReadBack(List.of(item))
                         .afterCheckout(true, Set.of())

@@ -6,8 +6,10 @@ import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.RemovalRow;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 class SimBooks implements Books {
 
@@ -25,18 +27,30 @@ class SimBooks implements Books {
                     OrderRow order = tx.db().orders.get(line.ref());
                     if (order != null
                             && order.line().mayBeAdoptedBy(lease.account().id())) {
+                        if (item > newestBefore(order)) {
+                            tx.db()
+                                    .adds
+                                    .replaceAll(add -> add.order() == order.ref && add.result() == null
+                                            ? add.resulting("FOUND", add.countedAt())
+                                            : add);
+                        }
                         order.become(OrderState.IN_CART, tx.now());
                         order.account = lease.account().id();
                         order.itemId = item;
                         tx.db().removals.remove(item);
                         tx.db().holding.remove(item);
-                        tx.db()
-                                .adds
-                                .replaceAll(add -> add.order() == order.ref && add.result() == null
-                                        ? add.resulting("FOUND", add.countedAt())
-                                        : add);
                     }
                 }));
+    }
+
+    private long newestBefore(OrderRow order) {
+        return Stream.concat(
+                        Stream.ofNullable(order.itemId),
+                        tx.db().removals.values().stream()
+                                .filter(removal -> removal.order() == order.ref)
+                                .map(RemovalRow::item))
+                .max(Comparator.naturalOrder())
+                .orElse(0L);
     }
 
     @Override

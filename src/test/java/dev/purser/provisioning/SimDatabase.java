@@ -10,7 +10,6 @@ import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.Standing.PaidLine;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,15 +257,9 @@ final class SimDatabase {
         order.approved = upTo;
     }
 
-    /** As a person asks for it. @param quiet the quiet time */
-    void cancel(OrderRow order, Duration quiet, Instant now) {
-        boolean mayCome = adds.stream().anyMatch(add -> add.order() == order.ref && add.result() == null)
-                || removals.values().stream()
-                        .anyMatch(removal -> removal.order() == order.ref
-                                && !isLookedAtSince(
-                                        removal.account(), removal.at().plus(quiet)));
-        boolean ends = order.state == OrderState.RESOLVED && order.account == null
-                || order.state == OrderState.HELD && (order.account == null || !mayCome);
+    /** As a person asks for it. */
+    void cancel(OrderRow order, Instant now) {
+        boolean ends = order.account == null && (order.state == OrderState.RESOLVED || order.state == OrderState.HELD);
         if (ends && bought.values().stream().anyMatch(row -> row.orderId().equals(order.orderId.value()))) {
             return;
         }
@@ -290,11 +283,6 @@ final class SimDatabase {
                 // It has ended.
             }
         }
-    }
-
-    private boolean isLookedAtSince(UUID account, Instant time) {
-        Instant lookedAt = accounts.get(account).lookedAt();
-        return lookedAt != null && !lookedAt.isBefore(time);
     }
 
     void insert(Sent sent, Instant now) {

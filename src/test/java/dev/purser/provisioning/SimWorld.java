@@ -26,10 +26,8 @@ final class SimWorld implements StoreWorld {
 
     private final Simulation simulation;
     private final List<Store> stores;
-    private final Settings settings;
 
     SimWorld(long seed, Settings settings) {
-        this.settings = settings;
         PlantedBug told = new PlantedBug("none") {
             @Override
             Settings settings(Settings right) {
@@ -135,7 +133,7 @@ final class SimWorld implements StoreWorld {
 
     @Override
     public void cancel(OrderId order) {
-        db().cancel(row(order), settings.quiet(), Instant.now());
+        db().cancel(row(order), Instant.now());
     }
 
     @Override

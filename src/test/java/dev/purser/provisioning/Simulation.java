@@ -214,7 +214,7 @@ final class Simulation {
         repeatedly(Kind.CANCELS, 6, () -> {
             List<OrderRow> orders = List.copyOf(database.orders.values());
             if (!orders.isEmpty() && processes.stream().anyMatch(SimProcess::hasLooked)) {
-                database.cancel(orders.get(random.nextInt(orders.size())), settings.quiet(), time.now());
+                database.cancel(orders.get(random.nextInt(orders.size())), time.now());
             }
         });
         if (approvalAbove != null) {

@@ -75,6 +75,7 @@ final class Situation {
     boolean everyoneLooked = true;
     boolean answering = true;
     boolean looked = true;
+    final Set<Long> lookedFor = new HashSet<>();
     Instant lookedAt = NOW.minusSeconds(60);
     boolean cartCurrent = true;
     Instant cartAt = NOW;
@@ -129,7 +130,7 @@ final class Situation {
 
     Action decide() {
         Seen seen = new Seen(
-                looked,
+                looked ? lookedFor : null,
                 new LiveCart(cart, cartAt, cartCurrent, inCart),
                 bought,
                 Optional.ofNullable(quote),

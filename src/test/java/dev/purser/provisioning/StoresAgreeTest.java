@@ -100,7 +100,7 @@ class StoresAgreeTest {
         SqlWorld sql = sql();
         for (Consumer<ScriptedStores> script : ScriptedStores.ALL) {
             sql.empty();
-            script.accept(new ScriptedStores(sql, new SimWorld(7000, settings), settings.quiet()));
+            script.accept(new ScriptedStores(sql, new SimWorld(7000, settings)));
         }
     }
 
