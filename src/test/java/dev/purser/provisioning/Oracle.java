@@ -17,6 +17,7 @@ import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.ReservationRow;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class Oracle {
     private final Simulation simulation;
     private final List<String> violations = new ArrayList<>();
     private final Map<Item, Account> mustBePaused = new LinkedHashMap<>();
+    private final Set<Long> adopted = new HashSet<>();
 
     Oracle(Simulation simulation) {
         this.simulation = simulation;
@@ -127,6 +129,11 @@ final class Oracle {
             violation(
                     "a payment on a quote of " + (simulation.time.nanos() - account.quotedAt) / 1_000_000 + " ms ago");
         }
+    }
+
+    /** From then on the books know this item to be an order's. */
+    void adopted(long item) {
+        adopted.add(item);
     }
 
     /** At the instant at which a payment is written down, and by whom. */
@@ -211,7 +218,8 @@ final class Oracle {
             // Nobody can prevent that either.
             mustBePaused.put(item, account);
         } else if (purchases.stream().anyMatch(line -> line.item().doubled)
-                && purchases.stream().anyMatch(line -> line.by().byPerson && !line.item().doubled)
+                && purchases.stream()
+                        .anyMatch(line -> line.by().byPerson && !line.item().doubled && !isKnown(line.item()))
                 && purchases.size() == 2) {
             // A person bought the item before we read the cart, and the network delivered its addition again: that one
             // we see as ours.
@@ -249,6 +257,10 @@ final class Oracle {
         if (simulation.perCampaign != null && !mayExceed()) {
             Simulation.CAMPAIGNS.forEach(this::isWithin);
         }
+    }
+
+    private boolean isKnown(Item item) {
+        return adopted.contains(item.id) && !simulation.wasRestored();
     }
 
     private static boolean slippedIn(Account account, Item item) {
@@ -369,13 +381,14 @@ final class Oracle {
                 .anyMatch(checkout -> row.pauseReason().matches(".*\\bcheckout " + checkout + "\\b.*"));
     }
 
-    /** Somebody put its item back when the order was cancelled for good, and somebody paid it: Purser answers for neither. */
+    /** Somebody put its item back when the order was cancelled for good, and then a person paid it: Purser answers for neither. */
     private boolean isPutBackAfterwards(OrderRow order) {
         return order.state == OrderState.CANCELLED
                 && simulation.world.ledger.stream()
                         .filter(line ->
                                 line.token() != null && line.token().orderId().equals(order.orderId))
                         .allMatch(line -> line.by().byPerson
+                                && line.by().begun.isAfter(order.since)
                                 && line.item().putBackAt != null
                                 && line.item().putBackAt.isAfter(order.since));
     }

@@ -37,6 +37,7 @@ class SimBooks implements Books {
                         order.become(OrderState.IN_CART, tx.now());
                         order.account = lease.account().id();
                         order.itemId = item;
+                        tx.simulation.oracle.adopted(item);
                         tx.db().removals.remove(item);
                         tx.db().holding.remove(item);
                     }

@@ -226,7 +226,7 @@ final class SimDoor implements CoCalcDoor {
                     account.payer.accept(faults.within(LONGEST));
                 }
                 item.removed = true;
-                if (faults.strikes(Kind.PERSON_PUTS_BACK)) {
+                if (faults.strikesPayment(Kind.PERSON_PUTS_BACK)) {
                     time.in(faults.within(SimCoCalc.millis(100)), account.putter);
                 }
                 return 1;

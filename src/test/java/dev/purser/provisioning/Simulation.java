@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -199,7 +200,7 @@ final class Simulation {
             repeatedly(Kind.PAUSES, 8, account.pauser);
             repeatedly(Kind.PERSON, 2, account.meddler);
             repeatedly(Kind.PERSON_REMOVES, 10, () -> any(account, item -> item.removed = true));
-            account.putter = () -> putBack(account);
+            account.putter = () -> putBack(account.cart::containsValue);
             repeatedly(Kind.PERSON_PUTS_BACK, 6, account.putter);
             account.payer = lasting ->
                     account.begin(true).ifPresent(checkout -> time.in(lasting, () -> oracle.booked(account, checkout)));
@@ -248,6 +249,9 @@ final class Simulation {
                 .ifPresent(order -> {
                     approvals.merge(order.orderId, order.quoted, Money::max);
                     database.approve(order, bug.approved(order.quoted), time.now());
+                    if (faults.strikesPayment(Kind.PERSON_PUTS_BACK)) {
+                        time.in(within(1), () -> putBack(item -> isOf(item, order)));
+                    }
                 });
         time.in(within(4), this::approve);
     }
@@ -280,9 +284,12 @@ final class Simulation {
         }
     }
 
-    private void putBack(Account account) {
-        List<Item> out = account.cart.values().stream()
+    /** One of those that were taken out. */
+    private void putBack(Predicate<Item> which) {
+        List<Item> out = world.accounts.values().stream()
+                .flatMap(account -> account.cart.values().stream())
                 .filter(item -> item.removed && item.purchased == null)
+                .filter(which)
                 .toList();
         if (!out.isEmpty()) {
             Item back = out.get(random.nextInt(out.size()));
@@ -290,6 +297,10 @@ final class Simulation {
             back.putBackAt = time.now();
             back.tickedByPurser = false;
         }
+    }
+
+    private static boolean isOf(Item item, OrderRow order) {
+        return item.token != null && item.token.orderId().equals(order.orderId);
     }
 
     private void any(Account account, java.util.function.Consumer<Item> what) {
