@@ -61,19 +61,17 @@ class SqlBooks implements Books {
         Map<Long, Order> locked =
                 orders.lockEach(items.keySet().stream().map(Line::ref).toList());
         List<Long> adopted = new ArrayList<>();
-        List<Long> before = new ArrayList<>();
         List<Long> inTheCart = new ArrayList<>();
         items.forEach((line, itemId) -> {
             Order order = locked.get(line.ref());
             if (order != null && Line.of(order).mayBeAdoptedBy(lease.account().id())) {
                 adopted.add(line.ref());
-                before.add(Objects.requireNonNullElse(order.cartItemId(), 0L));
                 inTheCart.add(itemId);
                 order.bind(lease.account());
                 order.inCart(itemId, because("cart item " + itemId));
             }
         });
-        found(lease, adopted, before, inTheCart);
+        found(lease, adopted);
         statements(lease)
                 .update(
                         "delete from item_removal where account_id = :account and item_id = any (cast(:items as bigint[]))",
@@ -81,23 +79,16 @@ class SqlBooks implements Books {
     }
 
     /**
-     * An addition brings a newer item than the order ever had. An older one, which somebody has put back, leaves the addition open:
-     * what it brings may still come.
+     * Where an order was added once, its item came of that. Where it was added before, that may be an earlier one which somebody has put
+     * back: the addition is left open, for what it brings may still come.
      */
-    private void found(Lease lease, List<Long> orders, List<Long> before, List<Long> items) {
-        statements(lease)
-                .update(
-                        """
+    private void found(Lease lease, List<Long> orders) {
+        statements(lease).update("""
                 update cart_add a set result = 'FOUND'
-                  from unnest(cast(:orders as bigint[]), cast(:before as bigint[]), cast(:items as bigint[])) as t (order_ref, before, item)
-                 where a.order_ref = t.order_ref and a.result is null
-                   and t.item > greatest(t.before, (select max(r.item_id) from item_removal r
-                                                     where r.order_ref = t.order_ref and r.removed_at is not null
-                                                       and r.account_id = :account))""",
-                        Map.of(
-                                "orders", orders.toArray(Long[]::new),
-                                "before", before.toArray(Long[]::new),
-                                "items", items.toArray(Long[]::new)));
+                 where account_id = :account and order_ref = any (cast(:orders as bigint[])) and result is null
+                   and not exists (select from cart_add other
+                                    where other.account_id = :account and other.order_ref = a.order_ref and other.id <> a.id
+                                      and (other.result is null or other.result not in ('NOT_SENT', 'REFUSED')))""", Map.of("orders", orders.toArray(Long[]::new)));
     }
 
     @Override

@@ -15,8 +15,10 @@ import dev.purser.provisioning.SimDatabase.AccountRow;
 import dev.purser.provisioning.SimDatabase.CheckoutRow;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.ReservationRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,8 @@ final class Oracle {
     private final List<String> violations = new ArrayList<>();
     private final Map<Item, Account> mustBePaused = new LinkedHashMap<>();
     private final Set<Long> adopted = new HashSet<>();
+    private final Map<OrderId, Instant> askedToCancel = new HashMap<>();
+    private final Map<OrderId, Instant> seenInNoCart = new HashMap<>();
 
     Oracle(Simulation simulation) {
         this.simulation = simulation;
@@ -134,6 +138,19 @@ final class Oracle {
     /** From then on the books know this item to be an order's. */
     void adopted(long item) {
         adopted.add(item);
+    }
+
+    void askedToCancel(OrderRow order) {
+        askedToCancel.putIfAbsent(order.orderId, simulation.time.now());
+    }
+
+    /** From the last answer about the cart on nobody can see what a person puts back there; if it was asked for after the wish. */
+    void cancelled(OrderRow order) {
+        simulation.world.accounts.values().stream()
+                .filter(account -> account.id.equals(order.account))
+                .map(account -> account.cartShownAt)
+                .filter(shown -> !shown.isBefore(askedToCancel.getOrDefault(order.orderId, Instant.MAX)))
+                .forEach(shown -> seenInNoCart.put(order.orderId, shown));
     }
 
     /** At the instant at which a payment is written down, and by whom. */
@@ -383,14 +400,15 @@ final class Oracle {
 
     /** Somebody put its item back when the order was cancelled for good, and then a person paid it: Purser answers for neither. */
     private boolean isPutBackAfterwards(OrderRow order) {
+        Instant out = seenInNoCart.getOrDefault(order.orderId, order.since);
         return order.state == OrderState.CANCELLED
                 && simulation.world.ledger.stream()
                         .filter(line ->
                                 line.token() != null && line.token().orderId().equals(order.orderId))
                         .allMatch(line -> line.by().byPerson
-                                && line.by().begun.isAfter(order.since)
+                                && line.by().begun.isAfter(out)
                                 && line.item().putBackAt != null
-                                && line.item().putBackAt.isAfter(order.since));
+                                && line.item().putBackAt.isAfter(out));
     }
 
     /** A restored database does not know of the item that lies in a cart, lets the order be cancelled, and a person pays the item. */

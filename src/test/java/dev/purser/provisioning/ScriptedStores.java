@@ -27,9 +27,9 @@ final class ScriptedStores {
             ScriptedStores::an_order_whose_addition_was_never_sent_ends_when_it_is_to_be_cancelled,
             ScriptedStores::an_order_that_may_have_an_item_is_looked_for_before_it_is_cancelled,
             ScriptedStores::an_order_that_is_held_and_was_never_added_is_cancelled_at_once,
-            ScriptedStores::an_item_that_was_put_back_is_not_what_a_lost_addition_brought,
-            ScriptedStores::an_item_that_was_taken_out_and_put_back_is_not_what_a_lost_addition_brought,
-            ScriptedStores::a_newer_item_is_what_a_lost_addition_brought,
+            ScriptedStores
+                    ::what_the_second_addition_of_an_order_brought_is_not_known_while_an_item_of_the_first_may_come_back,
+            ScriptedStores::what_the_only_addition_of_an_order_brought_is_its_item,
             ScriptedStores::an_order_that_somebody_pays_by_card_is_looked_for_when_it_is_to_be_cancelled,
             ScriptedStores::an_order_that_somebody_pays_by_card_is_held_and_no_more_to_be_cancelled,
             ScriptedStores::an_order_of_no_account_belongs_to_the_one_that_took_its_item_out,
@@ -39,7 +39,7 @@ final class ScriptedStores {
 
     private final TwoStores both;
     private final OrderId order;
-    private final Map<Boolean, List<Planned>> notSent = new HashMap<>();
+    private final Map<Boolean, List<Planned>> asked = new HashMap<>();
 
     ScriptedStores(StoreWorld sql, StoreWorld sim) {
         both = new TwoStores(sql, sim, new Calm(), 7000);
@@ -106,19 +106,9 @@ final class ScriptedStores {
     }
 
     private void an_order_whose_addition_was_never_sent_ends_when_it_is_to_be_cancelled() {
-        both.observe();
-        both.run("not sent", known -> {
-            AddIntents adds = known.store().adds();
-            notSent.put(known.simulated(), adds.plan(lease(), known.lines(List.of(order))));
-        });
+        asked();
         cancel();
-        both.run("answered", known -> known.store()
-                .adds()
-                .answered(
-                        lease(),
-                        notSent.get(known.simulated()).stream()
-                                .map(planned -> new Answered(planned, AddIntents.Result.NOT_SENT, 3, null))
-                                .toList()));
+        answered(AddIntents.Result.NOT_SENT);
 
         becomes("CANCELLED");
     }
@@ -137,29 +127,18 @@ final class ScriptedStores {
         becomes("CANCELLED");
     }
 
-    private void an_item_that_was_put_back_is_not_what_a_lost_addition_brought() {
-        adopt();
-        hold(Books.ITEM_REMOVED, null);
-        both.observe();
-        both.run("release", known -> known.store().books().release(lease(), List.of(known.line(order))));
+    private void what_the_second_addition_of_an_order_brought_is_not_known_while_an_item_of_the_first_may_come_back() {
+        asked();
+        answered(AddIntents.Result.ADDED);
         plan();
         adopt();
 
         isAdditionOpen(true);
     }
 
-    private void an_item_that_was_taken_out_and_put_back_is_not_what_a_lost_addition_brought() {
-        both.observe();
-        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 100));
-        plan();
-        adopt();
-
-        isAdditionOpen(true);
-    }
-
-    private void a_newer_item_is_what_a_lost_addition_brought() {
-        both.observe();
-        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 99));
+    private void what_the_only_addition_of_an_order_brought_is_its_item() {
+        asked();
+        answered(AddIntents.Result.NOT_SENT);
         plan();
         adopt();
 
@@ -262,6 +241,23 @@ final class ScriptedStores {
                 "plan",
                 known -> known.store().adds().plan(lease(), known.lines(List.of(order))),
                 (world, planned) -> "" + planned.size());
+    }
+
+    private void asked() {
+        both.observe();
+        both.run(
+                "plan",
+                known -> asked.put(known.simulated(), known.store().adds().plan(lease(), known.lines(List.of(order)))));
+    }
+
+    private void answered(AddIntents.Result result) {
+        both.run("answered " + result, known -> known.store()
+                .adds()
+                .answered(
+                        lease(),
+                        asked.get(known.simulated()).stream()
+                                .map(planned -> new Answered(planned, result, 3, null))
+                                .toList()));
     }
 
     /** In words that nobody knows: the addition stays open. */

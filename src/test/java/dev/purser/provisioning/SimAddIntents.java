@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 class SimAddIntents implements AddIntents {
 
@@ -24,11 +25,18 @@ class SimAddIntents implements AddIntents {
     static Set<Long> since(List<AddRow> adds, long lookedAdd) {
         Set<Long> orders = new HashSet<>();
         adds.stream()
-                .filter(add ->
-                        add.result() == null || !Set.of("NOT_SENT", "REFUSED").contains(add.result()))
+                .filter(SimAddIntents::mayHaveArrived)
                 .filter(add -> add.id() > lookedAdd)
                 .forEach(add -> orders.add(add.order()));
         return orders;
+    }
+
+    static Stream<AddRow> thatMayHaveArrived(List<AddRow> adds, long order) {
+        return adds.stream().filter(add -> add.order() == order).filter(SimAddIntents::mayHaveArrived);
+    }
+
+    private static boolean mayHaveArrived(AddRow add) {
+        return add.result() == null || !Set.of("NOT_SENT", "REFUSED").contains(add.result());
     }
 
     @Override

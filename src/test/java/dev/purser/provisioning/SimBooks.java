@@ -6,10 +6,8 @@ import dev.purser.provisioning.Action.Hold.Held;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.SimDatabase.RemovalRow;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 class SimBooks implements Books {
 
@@ -27,7 +25,9 @@ class SimBooks implements Books {
                     OrderRow order = tx.db().orders.get(line.ref());
                     if (order != null
                             && order.line().mayBeAdoptedBy(lease.account().id())) {
-                        if (item > newestBefore(order)) {
+                        if (SimAddIntents.thatMayHaveArrived(tx.db().adds, order.ref)
+                                        .count()
+                                <= 1) {
                             tx.db()
                                     .adds
                                     .replaceAll(add -> add.order() == order.ref && add.result() == null
@@ -44,22 +44,15 @@ class SimBooks implements Books {
                 }));
     }
 
-    private long newestBefore(OrderRow order) {
-        return Stream.concat(
-                        Stream.ofNullable(order.itemId),
-                        tx.db().removals.values().stream()
-                                .filter(removal -> removal.order() == order.ref)
-                                .map(RemovalRow::item))
-                .max(Comparator.naturalOrder())
-                .orElse(0L);
-    }
-
     @Override
     public void cancel(Lease lease, List<Line> lines) {
         tx.write(lease, () -> tx.locked(lines).stream()
                 .filter(order -> order.cancelAsked
                         && lines.stream().anyMatch(line -> line.ref() == order.ref && line.isStill(order.line())))
-                .forEach(order -> order.become(OrderState.CANCELLED, tx.now())));
+                .forEach(order -> {
+                    order.become(OrderState.CANCELLED, tx.now());
+                    tx.simulation.oracle.cancelled(order);
+                }));
     }
 
     @Override

@@ -157,6 +157,8 @@ final class SimCoCalc {
 
         final Deque<Long> calls = new ArrayDeque<>();
 
+        Instant cartShownAt = Instant.MIN;
+
         BigDecimal balance;
         /** Somebody else, in the same cart. */
         Runnable meddler = () -> {};

@@ -174,7 +174,10 @@ final class SimDoor implements CoCalcDoor {
 
         @Override
         public Answer<List<CartItem>> cart() {
-            return readWhilePaid(() -> account.live().stream().map(Item::shown).toList());
+            return readWhilePaid(() -> {
+                account.cartShownAt = time.now();
+                return account.live().stream().map(Item::shown).toList();
+            });
         }
 
         @Override

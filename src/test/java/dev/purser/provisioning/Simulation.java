@@ -215,7 +215,9 @@ final class Simulation {
         repeatedly(Kind.CANCELS, 6, () -> {
             List<OrderRow> orders = List.copyOf(database.orders.values());
             if (!orders.isEmpty() && processes.stream().anyMatch(SimProcess::hasLooked)) {
-                database.cancel(orders.get(random.nextInt(orders.size())), time.now());
+                OrderRow order = orders.get(random.nextInt(orders.size()));
+                database.cancel(order, time.now());
+                oracle.askedToCancel(order);
             }
         });
         if (approvalAbove != null) {
