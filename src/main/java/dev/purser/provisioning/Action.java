@@ -48,7 +48,7 @@ sealed interface Action {
     }
 
     /** @param items the live item of each order */
-    record Adopt(Map<Line, Long> items) implements Action {
+    record Adopt(Map<Line, CartItem> items) implements Action {
         @Override
         public void by(Hands hands) {
             hands.adding().adopt(this);

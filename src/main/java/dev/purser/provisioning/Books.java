@@ -1,6 +1,8 @@
 package dev.purser.provisioning;
 
+import dev.purser.cocalc.CartItem;
 import dev.purser.provisioning.Action.Hold.Held;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,14 @@ interface Books {
     /** The code of an order that CoCalc does not sell. */
     String REFUSED = "refused_by_cocalc";
 
-    void adopt(Lease lease, Map<Line, Long> items);
+    /** An item that CoCalc says is older than an addition by more than this did not come of it. */
+    Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
+
+    /**
+     * Items in the cart are their orders' from now on. Where an order was added before, or the item is older than the addition that is
+     * still open, it may be one that somebody has put back: then the addition is left open, for what it brings may still come.
+     */
+    void adopt(Lease lease, Map<Line, CartItem> items);
 
     /**
      * An item of an order is out of the cart, or is about to be: for the quiet time somebody's checkout may still buy it. An order

@@ -50,7 +50,7 @@ final class CartCheck {
         if (!seen.cart().current()) {
             return Optional.of(new Action.ReadCart());
         }
-        Map<Line, Long> adopt = new LinkedHashMap<>();
+        Map<Line, CartItem> adopt = new LinkedHashMap<>();
         Map<Long, Line> extra = new LinkedHashMap<>();
         Set<Line> live = new HashSet<>();
         for (CartItem item : seen.cart().items()) {
@@ -58,7 +58,7 @@ final class CartCheck {
             if (line != null && (line.state() == OrderState.RESOLVED || Objects.equals(line.itemId(), item.id()))) {
                 live.add(line);
                 if (line.state() == OrderState.RESOLVED) {
-                    adopt.putIfAbsent(line, item.id());
+                    adopt.putIfAbsent(line, item);
                 }
             } else if (line != null) {
                 extra.put(item.id(), line);
@@ -106,7 +106,7 @@ final class CartCheck {
     }
 
     Optional<Action> tidy() {
-        Map<Line, Long> adopt = new LinkedHashMap<>();
+        Map<Line, CartItem> adopt = new LinkedHashMap<>();
         Map<Long, Line> extra = new LinkedHashMap<>();
         List<Long> unticked = new ArrayList<>();
         List<Long> notYet = new ArrayList<>();
@@ -134,7 +134,7 @@ final class CartCheck {
                     // Somebody may have bought the one that was taken out: this one goes, and another is added after a
                     // look.
                     && !standing.isRemovalUnproven(line, settings.quiet())) {
-                adopt.put(line, item.id());
+                adopt.put(line, item);
             } else {
                 extra.put(item.id(), line);
             }

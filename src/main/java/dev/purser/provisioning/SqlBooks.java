@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.failpoint.Failpoint;
 import dev.purser.kernel.failpoint.Step;
@@ -56,39 +57,52 @@ class SqlBooks implements Books {
 
     @Override
     @Failpoint(Step.ADOPT)
-    public void adopt(Lease lease, Map<Line, Long> items) {
+    public void adopt(Lease lease, Map<Line, CartItem> items) {
         leases.prove(lease);
         Map<Long, Order> locked =
                 orders.lockEach(items.keySet().stream().map(Line::ref).toList());
         List<Long> adopted = new ArrayList<>();
-        List<Long> inTheCart = new ArrayList<>();
-        items.forEach((line, itemId) -> {
+        List<CartItem> inTheCart = new ArrayList<>();
+        items.forEach((line, item) -> {
             Order order = locked.get(line.ref());
             if (order != null && Line.of(order).mayBeAdoptedBy(lease.account().id())) {
-                adopted.add(line.ref());
-                inTheCart.add(itemId);
                 order.bind(lease.account());
-                order.inCart(itemId, because("cart item " + itemId));
+                order.inCart(item.id(), because("cart item " + item.id()));
+                adopted.add(line.ref());
+                inTheCart.add(item);
             }
         });
-        found(lease, adopted);
+        found(lease, adopted, inTheCart);
         statements(lease)
                 .update(
                         "delete from item_removal where account_id = :account and item_id = any (cast(:items as bigint[]))",
-                        Map.of("items", inTheCart.toArray(Long[]::new)));
+                        Map.of("items", inTheCart.stream().map(CartItem::id).toArray(Long[]::new)));
     }
 
-    /**
-     * Where an order was added once, its item came of that. Where it was added before, that may be an earlier one which somebody has put
-     * back: the addition is left open, for what it brings may still come.
-     */
-    private void found(Lease lease, List<Long> orders) {
-        statements(lease).update("""
+    /** A clock of CoCalc's that is slow costs the quiet time and no more. */
+    private void found(Lease lease, List<Long> orders, List<CartItem> items) {
+        statements(lease)
+                .update(
+                        """
                 update cart_add a set result = 'FOUND'
-                 where account_id = :account and order_ref = any (cast(:orders as bigint[])) and result is null
+                  from unnest(cast(:orders as bigint[]), cast(cast(:added as text[]) as timestamptz[])) as t (order_ref, added)
+                 where a.account_id = :account and a.order_ref = t.order_ref and a.result is null
+                   and a.sent_at <= t.added + cast(:slack as interval)
                    and not exists (select from cart_add other
                                     where other.account_id = :account and other.order_ref = a.order_ref and other.id <> a.id
-                                      and (other.result is null or other.result not in ('NOT_SENT', 'REFUSED')))""", Map.of("orders", orders.toArray(Long[]::new)));
+                                      and (other.result is null or other.result not in ('NOT_SENT', 'REFUSED')))""",
+                        Map.of(
+                                "orders", orders.toArray(Long[]::new),
+                                "added",
+                                        items.stream()
+                                                .map(CartItem::added)
+                                                .map(SqlBooks::text)
+                                                .toArray(String[]::new),
+                                "slack", CLOCKS_DIFFER.toString()));
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     @Override

@@ -69,6 +69,7 @@ class SqlStandings implements Standings {
                                                          and sent_at > now() - interval '15 minutes' limit 500) as lately),
                                exists (select from cart_add where account_id = :account and id > looked_add
                                           and (result is null or result not in ('NOT_SENT', 'REFUSED'))),
+                               exists (select from item_removal where account_id = :account and removed_at is not null),
                                set_config('plan_cache_mode', 'force_generic_plan', true)
                           from purchasing_account where account_id = :account""".formatted(Pauses.OPEN), Tuple.class)
                 .setParameter("name", account.name())
@@ -125,7 +126,7 @@ class SqlStandings implements Standings {
                 anyOpenCheckout
                         ? new Standing.Billing(reads(account.id()), List.of())
                         : SqlBills.billing(db, account.id(), settings.throttle().on()),
-                SqlBooks.removals(rows, bound));
+                row.get(11, Boolean.class) ? SqlBooks.removals(rows, bound) : List.of());
     }
 
     private List<Elsewhere> elsewhere(Collection<UUID> others, List<String> campaigns) {

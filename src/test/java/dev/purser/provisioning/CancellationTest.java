@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Standing.OpenAdd;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class CancellationTest {
         situation.bound.add(line);
         situation.cart.add(situation.item(10, line));
 
-        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Collections.singletonMap(line, 10L)));
+        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Map.of(line, situation.cart.get(0))));
     }
 
     @Test

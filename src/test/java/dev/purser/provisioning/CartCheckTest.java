@@ -59,7 +59,7 @@ class CartCheckTest {
         situation.openAdds.add(new OpenAdd(1, NOW.minusSeconds(1)));
         situation.cart.add(situation.item(10, lost));
 
-        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Collections.singletonMap(lost, 10L)));
+        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Map.of(lost, situation.cart.get(0))));
     }
 
     /** The network delivered its addition again, and a person's checkout may have bought the one that was taken out. */
@@ -73,7 +73,7 @@ class CartCheckTest {
         assertThat(situation.decide()).isEqualTo(new Action.RemoveExtra(Map.of(11L, line)));
 
         situation.lookedAt = NOW.minusSeconds(30);
-        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Collections.singletonMap(line, 11L)));
+        assertThat(situation.decide()).isEqualTo(new Action.Adopt(Map.of(line, situation.cart.get(0))));
     }
 
     @Test

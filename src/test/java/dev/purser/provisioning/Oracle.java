@@ -224,6 +224,7 @@ final class Oracle {
         List<Purchase> purchases = simulation.world.ledger.stream()
                 .filter(line -> line.token() != null && line.token().orderId().equals(order))
                 .toList();
+        List<Purchase> unseen = unseen(purchases);
         if (purchases.stream().anyMatch(line -> slippedIn(account, line.item()))) {
             // The network or a person brought an item between the quote and the payment: nobody can prevent that.
             mustBePaused.put(item, account);
@@ -234,21 +235,17 @@ final class Oracle {
                 && purchases.stream().filter(line -> !line.by().byPerson).count() == 2) {
             // Nobody can prevent that either.
             mustBePaused.put(item, account);
-        } else if (purchases.stream().anyMatch(line -> line.item().doubled)
-                && purchases.stream()
-                        .anyMatch(line -> line.by().byPerson && !line.item().doubled && !isKnown(line.item()))
-                && purchases.size() == 2) {
-            // A person bought the item before we read the cart, and the network delivered its addition again: that one
-            // we see as ours.
-            mustBePaused.put(item, account);
         } else if (purchases.stream().filter(line -> !line.by().byPerson).count() > 1) {
             violation("I1: " + order + " was bought twice");
         } else if (purchases.stream()
                 .filter(line -> !line.by().byPerson || !simulation.wasRestored())
+                .filter(line -> !unseen.contains(line))
                 .anyMatch(line -> line.at().isBefore(checkout.begun))) {
             // After a restore nobody knows of an item that lies in another account's cart, until a person pays it
             // there.
             violation("I1: " + order + " was bought again although it had been bought before");
+        } else if (!unseen.isEmpty()) {
+            mustBePaused.put(item, account);
         }
         Purchase last = purchases.get(purchases.size() - 1);
         if (last.price().isMoreThan(Prices.atMost(item.spec)) && account.quotedDear) {
@@ -274,6 +271,15 @@ final class Oracle {
         if (simulation.perCampaign != null && !mayExceed()) {
             Simulation.CAMPAIGNS.forEach(this::isWithin);
         }
+    }
+
+    /** A person bought the item before we read the cart, and the network delivered its addition again: that one we see as ours. */
+    private List<Purchase> unseen(List<Purchase> purchases) {
+        return purchases.stream().anyMatch(line -> line.item().doubled)
+                ? purchases.stream()
+                        .filter(line -> line.by().byPerson && !line.item().doubled && !isKnown(line.item()))
+                        .toList()
+                : List.of();
     }
 
     private boolean isKnown(Item item) {

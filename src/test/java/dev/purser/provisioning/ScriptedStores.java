@@ -29,6 +29,8 @@ final class ScriptedStores {
             ScriptedStores::an_order_that_is_held_and_was_never_added_is_cancelled_at_once,
             ScriptedStores
                     ::what_the_second_addition_of_an_order_brought_is_not_known_while_an_item_of_the_first_may_come_back,
+            ScriptedStores::an_item_that_is_older_than_an_addition_did_not_come_of_it,
+            ScriptedStores::an_item_of_which_nobody_knows_how_old_it_is_may_not_have_come_of_an_addition,
             ScriptedStores::what_the_only_addition_of_an_order_brought_is_its_item,
             ScriptedStores::an_order_that_somebody_pays_by_card_is_looked_for_when_it_is_to_be_cancelled,
             ScriptedStores::an_order_that_somebody_pays_by_card_is_held_and_no_more_to_be_cancelled,
@@ -136,6 +138,21 @@ final class ScriptedStores {
         isAdditionOpen(true);
     }
 
+    /** A restored database knows nothing of the addition that it came of. */
+    private void an_item_that_is_older_than_an_addition_did_not_come_of_it() {
+        plan();
+        adopt(Instant.now().minusSeconds(3));
+
+        isAdditionOpen(true);
+    }
+
+    private void an_item_of_which_nobody_knows_how_old_it_is_may_not_have_come_of_an_addition() {
+        plan();
+        adopt(null);
+
+        isAdditionOpen(true);
+    }
+
     private void what_the_only_addition_of_an_order_brought_is_its_item() {
         asked();
         answered(AddIntents.Result.NOT_SENT);
@@ -228,7 +245,14 @@ final class ScriptedStores {
     }
 
     private void adopt() {
-        both.run("adopt", known -> known.store().books().adopt(lease(), Map.of(known.line(order), 100L)));
+        adopt(Instant.now());
+    }
+
+    /** @param added by CoCalc's clock */
+    private void adopt(Instant added) {
+        both.run(
+                "adopt",
+                known -> known.store().books().adopt(lease(), Map.of(known.line(order), StoreSteps.live(100, added))));
     }
 
     private void cancel() {

@@ -1,5 +1,6 @@
 package dev.purser.provisioning;
 
+import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.Money;
 import dev.purser.orders.OrderState;
 import dev.purser.provisioning.Action.Hold.Held;
@@ -18,28 +19,33 @@ class SimBooks implements Books {
     }
 
     @Override
-    public void adopt(Lease lease, Map<Line, Long> items) {
+    public void adopt(Lease lease, Map<Line, CartItem> items) {
         tx.write(
                 lease,
                 () -> items.forEach((line, item) -> {
                     OrderRow order = tx.db().orders.get(line.ref());
                     if (order != null
                             && order.line().mayBeAdoptedBy(lease.account().id())) {
-                        if (SimAddIntents.thatMayHaveArrived(tx.db().adds, order.ref)
-                                        .count()
-                                <= 1) {
-                            tx.db()
-                                    .adds
-                                    .replaceAll(add -> add.order() == order.ref && add.result() == null
-                                            ? add.resulting("FOUND", add.countedAt())
-                                            : add);
-                        }
+                        boolean mayBeOlder = item.added() == null
+                                || SimAddIntents.thatMayHaveArrived(tx.db().adds, order.ref)
+                                                .count()
+                                        > 1;
+                        tx.db()
+                                .adds
+                                .replaceAll(add -> add.order() == order.ref
+                                                && add.result() == null
+                                                && !mayBeOlder
+                                                && !item.added()
+                                                        .plus(CLOCKS_DIFFER)
+                                                        .isBefore(add.sentAt())
+                                        ? add.resulting("FOUND", add.countedAt())
+                                        : add);
                         order.become(OrderState.IN_CART, tx.now());
                         order.account = lease.account().id();
-                        order.itemId = item;
-                        tx.simulation.oracle.adopted(item);
-                        tx.db().removals.remove(item);
-                        tx.db().holding.remove(item);
+                        order.itemId = item.id();
+                        tx.simulation.oracle.adopted(item.id());
+                        tx.db().removals.remove(item.id());
+                        tx.db().holding.remove(item.id());
                     }
                 }));
     }

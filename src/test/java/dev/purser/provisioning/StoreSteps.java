@@ -161,11 +161,17 @@ final class StoreSteps {
     private void adopt() {
         List<OrderId> ids = both.some(3, line -> line.state() == OrderState.RESOLVED);
         long first = number(ids.size());
-        both.run("adopt " + ids + " from " + first, known -> {
-            Map<Line, Long> items = new LinkedHashMap<>();
-            ids.forEach(id -> items.put(known.line(id), first + ids.indexOf(id)));
+        Instant added = random.nextInt(4) == 0 ? null : Instant.now().minusSeconds(random.nextInt(2) * 10L);
+        both.run("adopt " + ids + " from " + first + " of " + added, known -> {
+            Map<Line, CartItem> items = new LinkedHashMap<>();
+            ids.forEach(id -> items.put(known.line(id), live(first + ids.indexOf(id), added)));
             known.store().books().adopt(lease(), items);
         });
+    }
+
+    /** @param added by CoCalc's clock */
+    static CartItem live(long number, Instant added) {
+        return new CartItem(number, added, true, CartItem.SITE_LICENSE, Optional.empty(), null, null, null);
     }
 
     private long number(int items) {
