@@ -51,10 +51,9 @@ final class AddCheck {
         if (!seen.suspicion().letsAdd(standing.inCart())) {
             return Optional.empty();
         }
-        // Beside a suspect that is not paid, whatever the batch is.
-        int free = settings.batch()
-                - standing.inCart().size()
-                + (int) seen.suspicion().waiting(standing.inCart());
+        // Beside those that are not paid now, whatever the batch is.
+        List<Line> payable = standing.payable(settings.quiet());
+        int free = settings.batch() - payable.size() + (int) seen.suspicion().waiting(payable);
         List<Line> fitting = new ArrayList<>();
         Planned planned = Fit.planned(standing.inCart().stream());
         for (Line line : standing.candidates()) {

@@ -110,9 +110,12 @@ final class CartCheck {
         Map<Long, Line> extra = new LinkedHashMap<>();
         List<Long> unticked = new ArrayList<>();
         List<Long> notYet = new ArrayList<>();
-        List<Line> payable = seen.suspicion().among(standing.inCart());
+        List<Line> payable = seen.suspicion().among(standing.payable(settings.quiet()));
         List<Held> changed = new ArrayList<>();
         List<CartItem> foreign = new ArrayList<>();
+        if (isToBeLookedFor()) {
+            return Optional.of(new Action.Look());
+        }
         List<CartItem> oldestFirst = seen.cart().items().stream()
                 .sorted(Comparator.comparing(CartItem::id))
                 .toList();
@@ -162,6 +165,18 @@ final class CartCheck {
             return Optional.of(new Action.UntickOurs(notYet));
         }
         return unticked.isEmpty() ? Optional.empty() : Optional.of(new Action.TickOurs(unticked));
+    }
+
+    /** Of an order that is in the cart, or comes into it, another item may be bought: was it? */
+    private boolean isToBeLookedFor() {
+        return standing.inCart().stream()
+                        .anyMatch(line -> standing.isRemovalUnproven(line, settings.quiet())
+                                && !standing.isRemovalFresh(line, settings.quiet()))
+                || seen.cart().items().stream().anyMatch(item -> ours(item)
+                        .filter(line -> Objects.equals(line.itemId(), item.id())
+                                || line.mayBeAddedBy(standing.account().id()))
+                        .filter(line -> standing.isOlderThanAddition(line, item))
+                        .isPresent());
     }
 
     private List<Line> missing() {

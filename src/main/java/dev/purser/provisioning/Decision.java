@@ -138,6 +138,10 @@ final class Decision {
         if (standing.inCart().isEmpty()) {
             return Optional.empty();
         }
+        List<Line> payable = seen.suspicion().among(standing.payable(settings.quiet()));
+        if (payable.isEmpty()) {
+            return Optional.of(new Action.Wait(POLL));
+        }
         Instant reticked = standing.retickedAt();
         if (reticked != null && standing.now().isBefore(reticked.plus(settings.quiet()))) {
             return Optional.of(new Action.Wait(POLL));
@@ -148,8 +152,7 @@ final class Decision {
             return Optional.of(new Action.Wait(POLL));
         }
         return Optional.of(seen.quote()
-                .<Action>map(quote ->
-                        new QuoteCheck(standing, seen.suspicion().among(standing.inCart()), settings).next(quote))
+                .<Action>map(quote -> new QuoteCheck(standing, payable, settings).next(quote))
                 .orElseGet(Action.AskQuote::new));
     }
 

@@ -18,7 +18,11 @@ final class PoisonSearch {
 
     /** The orders that are to be quoted and paid now. */
     List<Long> payable() {
-        return turn.seen().suspicion().among(turn.standing().inCart()).stream()
+        return turn
+                .seen()
+                .suspicion()
+                .among(turn.standing().payable(turn.desk().settings().quiet()))
+                .stream()
                 .map(Line::ref)
                 .toList();
     }

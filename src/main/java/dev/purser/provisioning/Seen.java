@@ -50,7 +50,7 @@ record Seen(
 
     /** An item of it was in the cart, or was added, at the last look or since: somebody may have bought that. */
     boolean mayHaveLeft(Line line, Standing standing, Settings settings) {
-        return standing.addedSinceLook().contains(line.ref())
+        return standing.addedSinceLook().containsKey(line.ref())
                 || cart.sinceLook().contains(new OrderToken(settings.instance(), line.orderId()));
     }
 

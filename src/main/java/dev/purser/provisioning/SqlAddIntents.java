@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,11 +44,12 @@ class SqlAddIntents implements AddIntents {
                 .toList();
     }
 
-    static Set<Long> sinceLook(AccountSql account) {
+    static Map<Long, Instant> sinceLook(AccountSql account) {
         return account.rows("""
-                        select distinct a.order_ref from cart_add a join purchasing_account p using (account_id)
+                        select a.order_ref, max(a.sent_at) from cart_add a join purchasing_account p using (account_id)
                          where a.account_id = :account and (a.result is null or a.result not in ('NOT_SENT', 'REFUSED'))
-                           and a.id > p.looked_add""").map(row -> row.get(0, Long.class)).collect(Collectors.toSet());
+                           and a.id > p.looked_add group by 1""")
+                .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Instant.class)));
     }
 
     /** The additions of the last hour, oldest first; an intent of unknown fate counts as late as it may have been sent. */

@@ -43,13 +43,16 @@ class SqlBooks implements Books {
     }
 
     static List<Removal> removals(AccountSql account, List<Line> bound) {
-        return bound.stream().noneMatch(line -> line.cancelAsked() || line.state() == OrderState.RESOLVED)
+        return bound.stream()
+                        .noneMatch(line -> line.cancelAsked()
+                                || line.state() == OrderState.RESOLVED
+                                || line.state() == OrderState.IN_CART)
                 ? List.of()
                 : account.rows("""
                         select r.order_ref, r.item_id, r.removed_at from item_removal r join orders o on o.id = r.order_ref
                          where r.account_id = :account and r.removed_at is not null and o.purchasing_account = r.account_id
-                           and (o.state = 'RESOLVED'
-                                or o.cancel_asked_at is not null and o.state in ('IN_CART', 'CHECKING_OUT', 'UNKNOWN'))""")
+                           and (o.state in ('RESOLVED', 'IN_CART')
+                                or o.cancel_asked_at is not null and o.state in ('CHECKING_OUT', 'UNKNOWN'))""")
                         .map(row ->
                                 new Removal(row.get(0, Long.class), row.get(1, Long.class), row.get(2, Instant.class)))
                         .toList();

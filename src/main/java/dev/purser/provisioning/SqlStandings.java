@@ -109,7 +109,7 @@ class SqlStandings implements Standings {
                 sinceNewest(due, now),
                 held,
                 anyOpenAdd ? SqlAddIntents.open(rows) : List.of(),
-                row.get(10, Boolean.class) && !anyOpenCheckout ? SqlAddIntents.sinceLook(rows) : Set.of(),
+                row.get(10, Boolean.class) && !anyOpenCheckout ? SqlAddIntents.sinceLook(rows) : Map.of(),
                 row.get(9, Long.class).intValue(),
                 settings.throttle().on() ? SqlAddIntents.counted(db, account.id()) : List.of(),
                 anyOpenCheckout ? SqlCheckouts.open(rows) : Optional.empty(),

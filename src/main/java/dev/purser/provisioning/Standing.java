@@ -1,6 +1,7 @@
 package dev.purser.provisioning;
 
 import dev.purser.budget.Room;
+import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import dev.purser.kernel.PurchasingAccount;
@@ -29,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param due RESOLVED orders bound to nobody, oldest first, at most a batch
  * @param sinceNewestDue how long ago the newest of all due orders became due
  * @param openAdds add intents of which nobody knows whether an item came of them
- * @param addedSinceLook orders that were added, or may have been, after everything bought was read the last time
+ * @param addedSinceLook orders that were added, or may have been, after everything bought was read the last time; and when last
  * @param addedLately how many were added in the last quarter of an hour, as far as that matters
  * @param counted the additions of the last hour, oldest first
  * @param boughtBefore due or bound orders whose token was seen bought, on whatever account
  * @param foreignTicks items of others that we unticked
  * @param retickedAt when one of them was last asked to be ticked again, and no answer said that it was
- * @param removals what was taken out of the cart of bound orders that are to be cancelled, or added again
+ * @param removals what was taken out of the cart of bound orders that are to be cancelled, added or paid
  * @param everyoneLooked everything that was ever bought on any configured account has been read since this instance started
  */
 record Standing(
@@ -51,7 +52,7 @@ record Standing(
         Duration sinceNewestDue,
         List<Line> held,
         List<OpenAdd> openAdds,
-        Set<Long> addedSinceLook,
+        Map<Long, Instant> addedSinceLook,
         int addedLately,
         List<Instant> counted,
         Optional<Checkout> openCheckout,
@@ -142,6 +143,19 @@ record Standing(
                 .filter(line -> line.state() == OrderState.IN_CART)
                 .filter(line -> !line.cancelAsked() || !isTakenOut(line))
                 .toList();
+    }
+
+    /** Those in the cart of which nobody can still buy another item. */
+    List<Line> payable(Duration quiet) {
+        return inCart().stream().filter(line -> !isRemovalUnproven(line, quiet)).toList();
+    }
+
+    /** What it was added for last came later than this item, which somebody has put back: that one may be bought. */
+    boolean isOlderThanAddition(Line line, CartItem item) {
+        Instant sent = addedSinceLook.get(line.ref());
+        return sent != null
+                && (item.added() == null
+                        || item.added().plus(Books.CLOCKS_DIFFER).isBefore(sent));
     }
 
     /** What may be added to the cart; bound ones first: their account is settled. */

@@ -43,9 +43,22 @@ class AddCheckTest {
     }
 
     @Test
+    void what_waits_in_the_cart_takes_nobodys_place() {
+        situation.balance = PRICE.usd().multiply(BigDecimal.valueOf(40));
+        for (int i = 1; i <= 15; i++) {
+            situation.takenOut(situation.inCart(i, i), 100 + i, NOW);
+            situation.due(20 + i);
+        }
+        situation.cart.replaceAll(item -> Situation.item(item.id(), item.description(), false, Situation.SPEC));
+
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Add.class, add -> assertThat(add.orders())
+                .hasSize(15));
+    }
+
+    @Test
     void what_was_added_and_is_not_in_the_cart_is_looked_for_before_it_is_added_again() {
         situation.due(1);
-        situation.addedSinceLook.add(1L);
+        situation.addedSinceLook.put(1L, NOW);
         assertThat(situation.decide()).isEqualTo(new Action.Look());
 
         situation.addedSinceLook.clear();

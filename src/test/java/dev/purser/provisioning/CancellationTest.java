@@ -56,7 +56,7 @@ class CancellationTest {
     void an_order_that_was_added_and_is_in_no_cart_is_cancelled_only_after_a_look_at_what_was_bought() {
         Line line = asked(line(1, OrderState.RESOLVED, MAIN.id(), null));
         situation.bound.add(line);
-        situation.addedSinceLook.add(1L);
+        situation.addedSinceLook.put(1L, NOW);
         assertThat(situation.decide()).isEqualTo(new Action.Look());
 
         situation.addedSinceLook.clear();

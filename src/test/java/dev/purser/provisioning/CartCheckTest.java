@@ -76,6 +76,57 @@ class CartCheckTest {
         assertThat(situation.decide()).isEqualTo(new Action.Adopt(Map.of(line, situation.cart.get(0))));
     }
 
+    /** Somebody has put back what had been taken out before the order was added again, and may have bought what that brought. */
+    @Test
+    void an_item_that_is_older_than_what_its_order_was_added_for_last_is_neither_adopted_nor_paid_before_a_look() {
+        Line line = line(1, OrderState.RESOLVED, MAIN.id(), null);
+        situation.bound.add(line);
+        situation.cart.add(situation.item(10, line));
+        situation.addedSinceLook.put(1L, NOW.plusMillis(2001));
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.addedSinceLook.put(1L, NOW.plusSeconds(2));
+        assertThat(situation.decide()).isInstanceOf(Action.Adopt.class);
+
+        situation.bound.set(0, line(1, OrderState.IN_CART, MAIN.id(), 10L));
+        situation.quoteTheCart();
+        assertThat(situation.decide()).isInstanceOf(Action.Pay.class);
+
+        situation.addedSinceLook.put(1L, NOW.plusMillis(2001));
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+    }
+
+    /** Somebody's checkout may have begun with both. */
+    @Test
+    void an_order_of_which_another_item_was_taken_out_is_paid_when_that_one_is_known_to_be_unbought() {
+        Line waits = situation.inCart(1, 10);
+        situation.inCart(2, 20);
+        situation.takenOut(waits, 11, NOW.minusSeconds(69));
+        situation.quoteTheCart();
+        assertThat(situation.decide()).isEqualTo(new Action.UntickOurs(List.of(10L)));
+
+        situation.cart.set(0, Situation.item(10, waits.description(situation.settings), false, Situation.SPEC));
+        situation.quoteTheCart();
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Pay.class, pay -> assertThat(pay.lines())
+                .extracting(Standing.PaidLine::itemId)
+                .containsExactly(20L));
+
+        situation.takenOut(waits, 11, NOW.minusSeconds(70));
+        assertThat(situation.decide()).isEqualTo(new Action.Look());
+
+        situation.lookedAt = NOW;
+        assertThat(situation.decide()).isEqualTo(new Action.TickOurs(List.of(10L)));
+    }
+
+    @Test
+    void while_all_that_is_in_the_cart_waits_for_a_look_nothing_is_quoted() {
+        Line waits = situation.inCart(1, 10);
+        situation.takenOut(waits, 11, NOW.minusSeconds(69));
+        situation.cart.set(0, Situation.item(10, waits.description(situation.settings), false, Situation.SPEC));
+
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+    }
+
     @Test
     void a_second_item_of_the_same_order_is_removed_before_anything_is_paid() {
         Line line = situation.inCart(1, 10);

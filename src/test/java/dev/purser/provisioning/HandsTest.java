@@ -74,6 +74,21 @@ class HandsTest {
     }
 
     @Test
+    void a_look_counts_for_the_orders_that_were_to_be_cancelled_by_then() {
+        Line asked = Situation.askedToCancel(LINE);
+        situation.bound.add(asked);
+        situation.bound.add(Situation.line(2, OrderState.IN_CART, Situation.MAIN.id(), 20L));
+        paper.answers.put("cart", new Answer.Done<>(List.of(item(99, null))));
+        paper.answers.put("recentPurchases", new Answer.Done<>(List.of(item(10, BOUGHT))));
+        Hands hands = hands();
+
+        hands.lookout().look();
+
+        assertThat(hands.turn().seen().isLookedFor(asked)).isTrue();
+        assertThat(hands.turn().seen().isLookedFor(situation.bound.get(1))).isFalse();
+    }
+
+    @Test
     void ticks_of_others_are_written_down_before_they_are_taken_away() {
         paper.answers.put("tick", new Answer.Done<>(1));
 

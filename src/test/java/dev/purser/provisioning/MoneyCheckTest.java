@@ -61,7 +61,7 @@ class MoneyCheckTest {
     void what_was_added_and_is_not_in_the_cart_is_looked_for_before_it_is_held() {
         situation.due(1);
         situation.room = new Room(Money.of("1.00"), use(null, "0.00"), use(null, "0.00"));
-        situation.addedSinceLook.add(1L);
+        situation.addedSinceLook.put(1L, NOW);
         assertThat(situation.decide()).isEqualTo(new Action.Look());
 
         situation.addedSinceLook.clear();

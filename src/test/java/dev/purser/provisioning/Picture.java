@@ -48,7 +48,9 @@ final class Picture {
         add("due", standing.due().stream().map(Picture::of).toList());
         add("held", sorted(standing.held().stream().map(Picture::of)));
         add("open adds", sorted(standing.openAdds().stream().map(open -> world.orderOf(open.orderRef()))));
-        add("added since look", sorted(standing.addedSinceLook().stream().map(world::orderOf)));
+        add(
+                "added since look",
+                sorted(standing.addedSinceLook().keySet().stream().map(world::orderOf)));
         add(
                 "bought before",
                 sorted(standing.boughtBefore().stream()
@@ -66,7 +68,9 @@ final class Picture {
         add(
                 "taken out",
                 sorted(standing.bound().stream()
-                        .filter(line -> line.cancelAsked() || line.state() == OrderState.RESOLVED)
+                        .filter(line -> line.cancelAsked()
+                                || line.state() == OrderState.RESOLVED
+                                || line.state() == OrderState.IN_CART)
                         .map(line -> line.orderId() + " " + takenOut(standing, line))));
     }
 

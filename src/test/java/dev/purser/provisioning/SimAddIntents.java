@@ -6,12 +6,14 @@ import dev.purser.provisioning.AddIntents.Planned;
 import dev.purser.provisioning.SimDatabase.AddRow;
 import dev.purser.provisioning.SimDatabase.OrderRow;
 import dev.purser.provisioning.Standing.OpenAdd;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 class SimAddIntents implements AddIntents {
@@ -22,13 +24,12 @@ class SimAddIntents implements AddIntents {
         this.tx = tx;
     }
 
-    static Set<Long> since(List<AddRow> adds, long lookedAdd) {
-        Set<Long> orders = new HashSet<>();
-        adds.stream()
+    static Map<Long, Instant> since(List<AddRow> adds, long lookedAdd) {
+        return adds.stream()
                 .filter(SimAddIntents::mayHaveArrived)
                 .filter(add -> add.id() > lookedAdd)
-                .forEach(add -> orders.add(add.order()));
-        return orders;
+                .collect(Collectors.toMap(
+                        AddRow::order, AddRow::sentAt, (one, other) -> one.isAfter(other) ? one : other));
     }
 
     static Stream<AddRow> thatMayHaveArrived(List<AddRow> adds, long order) {

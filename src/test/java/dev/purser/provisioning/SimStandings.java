@@ -119,7 +119,9 @@ class SimStandings implements Standings {
                 .filter(row -> row.account().equals(account.id())
                         && bound.stream()
                                 .anyMatch(line -> line.ref() == row.order()
-                                        && (line.state() == OrderState.RESOLVED || line.cancelAsked())))
+                                        && (line.state() == OrderState.RESOLVED
+                                                || line.state() == OrderState.IN_CART
+                                                || line.cancelAsked())))
                 .map(row -> new Removal(row.order(), row.item(), row.at()))
                 .toList();
     }

@@ -56,7 +56,7 @@ final class Situation {
     final List<Line> due = new ArrayList<>();
     final List<Line> held = new ArrayList<>();
     final List<OpenAdd> openAdds = new ArrayList<>();
-    final Set<Long> addedSinceLook = new HashSet<>();
+    final Map<Long, Instant> addedSinceLook = new HashMap<>();
     final List<Instant> counted = new ArrayList<>();
     final List<Bought> boughtBefore = new ArrayList<>();
     final Set<Long> foreignTicks = new HashSet<>();
