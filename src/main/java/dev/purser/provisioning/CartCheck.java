@@ -110,7 +110,7 @@ final class CartCheck {
         Map<Long, Line> extra = new LinkedHashMap<>();
         List<Long> unticked = new ArrayList<>();
         List<Long> notYet = new ArrayList<>();
-        List<Line> payable = seen.suspicion().among(standing.payable(settings.quiet()));
+        List<Line> payable = seen.payable(standing, settings);
         List<Held> changed = new ArrayList<>();
         List<CartItem> foreign = new ArrayList<>();
         if (isToBeLookedFor()) {

@@ -138,7 +138,7 @@ final class Decision {
         if (standing.inCart().isEmpty()) {
             return Optional.empty();
         }
-        List<Line> payable = seen.suspicion().among(standing.payable(settings.quiet()));
+        List<Line> payable = seen.payable(standing, settings);
         if (payable.isEmpty()) {
             return Optional.of(new Action.Wait(POLL));
         }

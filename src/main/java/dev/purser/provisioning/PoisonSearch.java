@@ -18,11 +18,7 @@ final class PoisonSearch {
 
     /** The orders that are to be quoted and paid now. */
     List<Long> payable() {
-        return turn
-                .seen()
-                .suspicion()
-                .among(turn.standing().payable(turn.desk().settings().quiet()))
-                .stream()
+        return turn.seen().payable(turn.standing(), turn.desk().settings()).stream()
                 .map(Line::ref)
                 .toList();
     }

@@ -63,6 +63,11 @@ record Seen(
         return lookedFor != null;
     }
 
+    /** Which orders' items are ticked, quoted and paid next: others that are in the cart wait for an answer. */
+    List<Line> payable(Standing standing, Settings settings) {
+        return suspicion.among(standing.payable(settings.quiet()));
+    }
+
     /** @param toCancel the orders that were to be cancelled before that */
     Seen afterLook(List<CartItem> live, List<CartItem> purchased, Instant at, Set<Long> toCancel) {
         LiveCart read = LiveCart.looked(live, at);

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param orders one of them at least is at fault
  * @param alone the only one was refused by itself, twice
  * @param words what CoCalc said
- * @param refusedAlone all that were refused by themselves so far
+ * @param refusedAlone all that were refused by themselves, twice, and have not passed since
  * @param othersPass meanwhile others were not refused: it is not the account or the day
  */
 record Suspicion(List<Long> orders, boolean alone, Words words, boolean othersPass, Set<Long> refusedAlone) {
@@ -36,22 +36,23 @@ record Suspicion(List<Long> orders, boolean alone, Words words, boolean othersPa
 
     /** Alone, and twice: something else may have been ticked in between the first time. */
     Suspicion refused(List<Long> refused, Words text) {
+        boolean twiceAlone = refused.size() == 1 && refused.equals(orders);
         Set<Long> byThemselves = new HashSet<>(refusedAlone);
-        if (refused.size() == 1) {
+        if (twiceAlone) {
             byThemselves.addAll(refused);
         }
         return new Suspicion(
-                refused,
-                refused.size() == 1 && refused.equals(orders),
-                text,
-                othersPass && orders.containsAll(refused),
-                Set.copyOf(byThemselves));
+                refused, twiceAlone, text, othersPass && orders.containsAll(refused), Set.copyOf(byThemselves));
     }
 
     /** These were quoted, or paid. */
     Suspicion passed(List<Long> passed, boolean paid) {
-        boolean tells = !orders.isEmpty() && !passed.containsAll(orders) && (paid || !words.paying());
-        return tells ? new Suspicion(orders, alone, words, true, refusedAlone) : this;
+        if (orders.isEmpty() || words.paying() && !paid) {
+            return this;
+        }
+        Set<Long> stillRefused = new HashSet<>(refusedAlone);
+        passed.forEach(stillRefused::remove);
+        return new Suspicion(orders, alone, words, othersPass || !passed.containsAll(orders), Set.copyOf(stillRefused));
     }
 
     /** The search comes closer: fewer are suspected than before. */

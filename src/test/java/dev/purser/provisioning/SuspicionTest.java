@@ -83,6 +83,30 @@ class SuspicionTest {
         assertThat(situation.suspicion.passed(List.of(1L), false).isFound()).isFalse();
     }
 
+    /** Something else may have been ticked in between. */
+    @Test
+    void one_that_was_refused_alone_once_or_has_passed_since_is_tried_before_another_that_is_always_refused() {
+        Suspicion.Words words = Suspicion.unlisted("sales are closed today", false);
+        Line good = situation.inCart(1, 10);
+        Line bad = situation.inCart(2, 20);
+        List<Line> both = List.of(good, bad);
+        Suspicion once = Suspicion.NONE.refused(List.of(1L), words);
+        Suspicion other = once.refused(List.of(2L), words).refused(List.of(2L), words);
+        assertThat(other.among(both)).containsExactly(good);
+
+        Suspicion passed = once.refused(List.of(1L), words).passed(List.of(1L), false);
+        assertThat(passed.refused(List.of(2L), words)
+                        .refused(List.of(2L), words)
+                        .among(both))
+                .containsExactly(good);
+
+        Suspicion refused = once.refused(List.of(1L), words);
+        assertThat(refused.refused(List.of(2L), words)
+                        .refused(List.of(2L), words)
+                        .among(both))
+                .containsExactly(bad);
+    }
+
     @Test
     void a_search_is_closer_when_fewer_are_suspected_and_not_when_it_begins_or_starts_over() {
         Suspicion.Words words = Suspicion.unlisted("sales are closed today", true);
