@@ -70,7 +70,6 @@ final class Adding {
 
     /** @param notBefore when each addition may be sent, from {@code observed} (nanoseconds of this machine's timer) */
     Sent send(List<Planned> batch, List<Duration> notBefore, long observed) {
-        long begun = pacing.nanos();
         List<Answered> answers = new ArrayList<>();
         List<Long> answeredAt = new ArrayList<>();
         String stopped = null;
@@ -78,7 +77,7 @@ final class Adding {
         boolean goOn = true;
         for (int i = 0; i < batch.size(); i++) {
             Planned planned = batch.get(i);
-            goOn = goOn && pacing.pass(untilAllowed(i, notBefore, observed)) && isInTime(begun);
+            goOn = goOn && pacing.pass(untilAllowed(i, notBefore, observed)) && isInTime(observed);
             if (!goOn) {
                 answers.add(new Answered(planned, Result.NOT_SENT, 0, null));
                 answeredAt.add(pacing.nanos());
@@ -114,8 +113,9 @@ final class Adding {
         return allowed.compareTo(pace) > 0 ? allowed : pace;
     }
 
-    private boolean isInTime(long begun) {
-        return pacing.nanos() - begun < Settings.ADD_WITHIN.toNanos();
+    /** Whoever takes over gives up what was not answered by then. The intent is younger than the observation. */
+    private boolean isInTime(long observed) {
+        return pacing.nanos() - observed < Settings.ADD_WITHIN.toNanos();
     }
 
     private List<Answered> withAges(List<Answered> answers, List<Long> answeredAt) {

@@ -33,14 +33,25 @@ class AddingTest {
                 .isEmpty();
     }
 
+    @Test
+    void an_addition_whose_intent_took_too_long_to_be_written_down_is_not_sent() {
+        assertThat(send(new Answer.Done<>(1), System.nanoTime() - Settings.ADD_WITHIN.toNanos()))
+                .extracting(Answered::result)
+                .containsExactly(AddIntents.Result.NOT_SENT);
+    }
+
     private List<Answered> send(Answer<Integer> answer) {
+        return send(answer, System.nanoTime());
+    }
+
+    private List<Answered> send(Answer<Integer> answer, long observed) {
         CoCalc cocalc = (CoCalc) Proxy.newProxyInstance(
                 CoCalc.class.getClassLoader(), new Class<?>[] {CoCalc.class}, (proxy, method, args) -> answer);
         Desk desk = new Desk(cocalc, null, null, situation.settings, new MachinePacing(), new Trouble(), () -> {});
         Turn turn = new Turn(desk, new Lease(Situation.MAIN, 1), situation.standing(), Seen.NOTHING, 0);
         Planned planned = new Planned(1, Situation.line(1, OrderState.RESOLVED, Situation.MAIN.id(), null));
         return new Adding(turn)
-                .send(List.of(planned), List.of(Duration.ZERO), System.nanoTime())
+                .send(List.of(planned), List.of(Duration.ZERO), observed)
                 .answers();
     }
 }
