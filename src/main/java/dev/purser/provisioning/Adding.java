@@ -1,6 +1,7 @@
 package dev.purser.provisioning;
 
 import dev.purser.cocalc.Answer;
+import dev.purser.cocalc.CoCalc;
 import dev.purser.cocalc.Refusal;
 import dev.purser.provisioning.AddIntents.Answered;
 import dev.purser.provisioning.AddIntents.Planned;
@@ -77,17 +78,18 @@ final class Adding {
         boolean goOn = true;
         for (int i = 0; i < batch.size(); i++) {
             Planned planned = batch.get(i);
-            goOn = goOn && pacing.pass(untilAllowed(i, notBefore, observed)) && isInTime(observed);
-            if (!goOn) {
+            // The time is asked for last: a sign of life can take long.
+            CoCalc cocalc = goOn && pacing.pass(untilAllowed(i, notBefore, observed)) ? turn.cocalc() : null;
+            if (cocalc == null || !isInTime(observed)) {
+                goOn = false;
                 answers.add(new Answered(planned, Result.NOT_SENT, 0, null));
                 answeredAt.add(pacing.nanos());
                 continue;
             }
-            Answer<Integer> answer = turn.cocalc()
-                    .addToCart(
-                            planned.line().specAt(turn.standing().now()),
-                            planned.line().description(settings),
-                            planned.line().projectId());
+            Answer<Integer> answer = cocalc.addToCart(
+                    planned.line().specAt(turn.standing().now()),
+                    planned.line().description(settings),
+                    planned.line().projectId());
             Step step = answer.fold(new Reading());
             goOn = step == Step.SENT || step == Step.REFUSED;
             if (step != Step.DOUBT) {

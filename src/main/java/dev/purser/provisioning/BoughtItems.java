@@ -15,8 +15,13 @@ interface BoughtItems {
     @Nullable
     Instant lookedAt(PurchasingAccount account);
 
-    /** Everything bought until {@code at} has been read. */
-    void looked(Lease lease, List<CartItem> bought, Instant at);
+    /**
+     * Everything bought until {@code at} has been read. What came of an addition that CoCalc has answered, and is neither bought nor in
+     * the cart, was taken out by a person: as for {@link Books#removed}, somebody's checkout may still buy it.
+     *
+     * @param cart as it was read before that
+     */
+    void looked(Lease lease, List<CartItem> bought, List<CartItem> cart, Instant at);
 
     /** Tokens seen bought are kept, whether their order is known or not. */
     void remember(PurchasingAccount account, List<CartItem> items);

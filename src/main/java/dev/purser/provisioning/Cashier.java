@@ -103,11 +103,12 @@ final class Cashier {
     private @Nullable Lease lease() {
         Lease held = lease;
         if (held == null) {
+            long asked = desk.pacing().nanos();
             Optional<Lease> acquired = desk.store().leases().acquire(account);
             acquired.ifPresent(
                     fresh -> LOG.infof("%s is ours, fence %d", fresh.account().name(), fresh.fence()));
             seen = Seen.NOTHING;
-            renewedAt = desk.pacing().nanos();
+            renewedAt = asked;
             held = acquired.orElse(null);
             lease = held;
         } else {
@@ -116,10 +117,12 @@ final class Cashier {
         return held;
     }
 
+    /** A lease counts from before the question: one whose answer took long is due again, or lost by now. */
     private void renewIfDue(Lease held) {
-        if (isRenewalDue()) {
+        while (isRenewalDue()) {
+            long asked = desk.pacing().nanos();
             desk.store().leases().renew(held);
-            renewedAt = desk.pacing().nanos();
+            renewedAt = asked;
         }
     }
 

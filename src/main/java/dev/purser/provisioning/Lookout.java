@@ -28,7 +28,7 @@ final class Lookout {
                             .recentPurchases(
                                     Duration.between(lookedAt, standing.now()).plus(Turn.SLACK));
             turn.value(turn.witness().list(bought)).ifPresent(items -> {
-                turn.store().bought().looked(turn.lease(), items, standing.now());
+                turn.store().bought().looked(turn.lease(), items, cart, standing.now());
                 Set<Long> toCancel = standing.bound().stream()
                         .filter(Line::cancelAsked)
                         .map(Line::ref)

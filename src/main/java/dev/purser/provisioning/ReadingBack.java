@@ -48,7 +48,9 @@ final class ReadingBack {
             turn.value(turn.cocalc().recentPurchases(window))
                     .flatMap(recent -> complete(checkout, recent))
                     .ifPresent(items -> {
-                        turn.store().bought().looked(lease, items, standing.now());
+                        turn.store()
+                                .bought()
+                                .looked(lease, items, turn.seen().cart().items(), standing.now());
                         turn.sees(seen -> seen.withReadBack(items));
                     });
         }
@@ -79,7 +81,7 @@ final class ReadingBack {
                 .filter(item -> !turn.seen().settled().contains(item.id()))
                 .toList();
         if (since.equals(wide)) {
-            turn.store().bought().looked(lease, fresh, standing.now());
+            turn.store().bought().looked(lease, fresh, turn.seen().cart().items(), standing.now());
         } else {
             turn.store().bought().remember(lease.account(), fresh);
         }

@@ -78,14 +78,26 @@ class SqlBoughtItems implements BoughtItems {
                 .orElse(null);
     }
 
+    /** An item that nobody has seen stands under the number of its addition, negative. */
     @Override
-    public void looked(Lease lease, List<CartItem> bought, Instant at) {
+    public void looked(Lease lease, List<CartItem> bought, List<CartItem> cart, Instant at) {
         leases.proveUnhurried(lease);
         write(lease.account(), bought);
+        String[] seen = Stream.concat(bought.stream(), cart.stream())
+                .map(this::orderId)
+                .filter(Objects::nonNull)
+                .toArray(String[]::new);
         statements(lease).update("""
+                with gone as (
+                    insert into item_removal (account_id, item_id, order_ref, removed_at)
+                    select a.account_id, -a.id, a.order_ref, now()
+                      from cart_add a join purchasing_account p using (account_id) join orders o on o.id = a.order_ref
+                     where a.account_id = :account and a.id > p.looked_add and a.result = 'ADDED'
+                       and o.state in ('RESOLVED', 'HELD') and o.order_id <> all (cast(:seen as text[]))
+                        on conflict do nothing)
                 update purchasing_account set looked_at = cast(:at as timestamptz),
                        looked_add = coalesce((select max(id) from cart_add where account_id = :account), 0)
-                 where account_id = :account""", Map.of("at", at.toString()));
+                 where account_id = :account""", Map.of("at", at.toString(), "seen", seen));
     }
 
     @Override

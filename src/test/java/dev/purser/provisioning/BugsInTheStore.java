@@ -61,16 +61,14 @@ final class BugsInTheStore {
                 },
                 new PlantedBug("what was taken out of the cart is forgotten", Kind.PERSON_PAYS, Kind.DEARER) {
                     @Override
-                    Books books(SimTransactions tx) {
-                        return new SimBooks(tx) {
+                    Standings standings(SimTransactions tx, SimBudget budget) {
+                        return new SimStandings(tx, budget) {
                             @Override
-                            public void removed(Lease lease, Line line, long item) {
-                                tx.write(lease, () -> tx.db()
-                                        .removals
-                                        .put(
-                                                item,
-                                                new SimDatabase.RemovalRow(
-                                                        lease.account().id(), line.ref(), item, Instant.EPOCH)));
+                            List<Standing.Removal> removals(PurchasingAccount account, List<Line> bound) {
+                                return super.removals(account, bound).stream()
+                                        .map(removal -> new Standing.Removal(
+                                                removal.orderRef(), removal.itemId(), Instant.EPOCH))
+                                        .toList();
                             }
                         };
                     }

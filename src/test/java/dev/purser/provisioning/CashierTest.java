@@ -68,6 +68,35 @@ class CashierTest {
     }
 
     @Test
+    void a_renewal_that_took_too_long_is_asked_for_again() {
+        pausedAfter("quote");
+        cashier.work();
+        paper.calls.clear();
+        paper.nanos += Duration.ofSeconds(11).toNanos();
+        paper.answers.put("renew", (Supplier<Object>) () -> {
+            paper.nanos += Duration.ofSeconds(paper.calls.size() == 1 ? 11 : 1).toNanos();
+            return null;
+        });
+
+        cashier.work();
+
+        assertThat(paper.calls).startsWith("renew", "renew", "accounts");
+    }
+
+    @Test
+    void a_lease_counts_from_before_it_was_asked_for() {
+        paper.answers.put("acquire", (Supplier<Object>) () -> {
+            paper.nanos += Duration.ofSeconds(11).toNanos();
+            return Optional.of(new Lease(Situation.MAIN, 1));
+        });
+        pausedAfter("quote");
+
+        cashier.work();
+
+        assertThat(paper.calls).startsWith("acquire", "accounts", "of", "renew");
+    }
+
+    @Test
     void the_orders_of_what_a_read_back_shows_are_looked_up() {
         Line besides = Situation.line(3, OrderState.HELD, Situation.MAIN.id(), 29L);
         paper.answers.put("writeDown", (Supplier<Object>) () -> {

@@ -302,7 +302,7 @@ class KeyCheckTest {
         }
 
         @Override
-        public void looked(Lease lease, List<CartItem> bought, Instant at) {
+        public void looked(Lease lease, List<CartItem> bought, List<CartItem> cart, Instant at) {
             throw new UnsupportedOperationException();
         }
 

@@ -77,7 +77,7 @@ final class Picture {
     private static List<String> takenOut(Standing standing, Line line) {
         return sorted(standing.removals().stream()
                 .filter(removal -> removal.orderRef() == line.ref())
-                .map(removal -> String.valueOf(removal.itemId())));
+                .map(removal -> String.valueOf(Math.max(0, removal.itemId()))));
     }
 
     private void add(String name, Object value) {

@@ -8,12 +8,17 @@ import dev.purser.orders.OrderState;
 import dev.purser.provisioning.SimDatabase.AddRow;
 import dev.purser.provisioning.SimDatabase.BoughtRow;
 import dev.purser.provisioning.SimDatabase.OrderRow;
+import dev.purser.provisioning.SimDatabase.RemovalRow;
 import dev.purser.provisioning.Standing.Bought;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 class SimBoughtItems implements BoughtItems {
 
@@ -70,9 +75,20 @@ class SimBoughtItems implements BoughtItems {
     }
 
     @Override
-    public void looked(Lease lease, List<CartItem> bought, Instant at) {
+    public void looked(Lease lease, List<CartItem> bought, List<CartItem> cart, Instant at) {
         tx.write(lease, () -> {
             keep(lease.account(), bought);
+            Set<OrderToken> seen = Stream.concat(bought.stream(), cart.stream())
+                    .flatMap(item -> OrderToken.find(item.description()).stream())
+                    .collect(Collectors.toSet());
+            UUID account = lease.account().id();
+            tx.db().adds.stream()
+                    .filter(add -> add.account().equals(account) && "ADDED".equals(add.result()))
+                    .filter(add -> add.id() > tx.db().lookedAdd.getOrDefault(account, 0L))
+                    .filter(add -> isUnseen(tx.db().orders.get(add.order()), seen))
+                    .forEach(add -> tx.db()
+                            .removals
+                            .putIfAbsent(-add.id(), new RemovalRow(account, add.order(), -add.id(), tx.now())));
             tx.change(lease.account().id(), row -> row.looked(at));
             tx.db()
                     .lookedAdd
@@ -85,6 +101,11 @@ class SimBoughtItems implements BoughtItems {
                                     .max()
                                     .orElse(0));
         });
+    }
+
+    private boolean isUnseen(OrderRow order, Set<OrderToken> seen) {
+        return (order.state == OrderState.RESOLVED || order.state == OrderState.HELD)
+                && !seen.contains(new OrderToken(tx.simulation.settings.instance(), order.orderId));
     }
 
     @Override

@@ -114,7 +114,7 @@ class SimStandings implements Standings {
                 removals(account, bound));
     }
 
-    private List<Removal> removals(PurchasingAccount account, List<Line> bound) {
+    List<Removal> removals(PurchasingAccount account, List<Line> bound) {
         return tx.db().removals.values().stream()
                 .filter(row -> row.account().equals(account.id())
                         && bound.stream()

@@ -238,7 +238,8 @@ final class SimWorld implements StoreWorld {
                         rows.add(StoreWorld.row("holding", item, held.code(), held.message(), held.quoted())));
         db().removals
                 .values()
-                .forEach(removal -> rows.add(StoreWorld.row("removed", removal.item(), orderOf(removal.order()))));
+                .forEach(removal ->
+                        rows.add(StoreWorld.row("removed", Math.max(0, removal.item()), orderOf(removal.order()))));
         rows.sort(null);
         return rows;
     }

@@ -58,7 +58,7 @@ final class SqlWorld implements StoreWorld {
             "select 'bought', account(account_id), item_id, order_id, license_id from bought_item",
             "select 'tick', account(account_id), item_id, retick_at is not null from foreign_tick",
             "select 'holding', item_id, code, message, quoted from item_removal where code is not null",
-            "select 'removed', r.item_id, o.order_id from item_removal r join orders o on o.id = r.order_ref where r.removed_at is not null");
+            "select 'removed', greatest(0, r.item_id), o.order_id from item_removal r join orders o on o.id = r.order_ref where r.removed_at is not null");
 
     private final EntityManager db;
     private final Orders orders;

@@ -189,9 +189,11 @@ final class StoreSteps {
                         .toList();
         lookedAt.put(both.account(), items);
         Instant at = Instant.now();
+        List<OrderId> inCart = both.some(3, line -> true);
+        List<CartItem> cart = inCart.stream().map(id -> bought(id, number(1))).toList();
         both.run(
-                "looked " + items.stream().map(CartItem::id).toList(),
-                known -> known.store().bought().looked(lease(), items, at));
+                "looked " + items.stream().map(CartItem::id).toList() + " beside " + inCart,
+                known -> known.store().bought().looked(lease(), items, cart, at));
     }
 
     private static CartItem bought(OrderId id, long number) {
