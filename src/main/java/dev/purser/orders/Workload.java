@@ -23,14 +23,21 @@ public class Workload {
         this.db = db;
     }
 
-    /** What one purchasing account is at work on; and, of what is bound to no account yet, the oldest. In the order of their keys. */
+    /**
+     * What one purchasing account is at work on; and, of what is bound to no account yet, the oldest. In the order of their keys.
+     *
+     * @param unbound so many at most; one, to see that there is more, while so many are being bought
+     */
     @SuppressWarnings("unchecked")
     public List<Order> atHand(UUID purchasingAccount, int unbound) {
         return db.createNativeQuery("""
                         (select * from orders
                           where purchasing_account = :account and state in ('RESOLVED', 'IN_CART', 'CHECKING_OUT', 'UNKNOWN'))
                         union all
-                        (select * from orders where state = 'RESOLVED' and purchasing_account is null order by id limit :unbound)
+                        (select * from orders where state = 'RESOLVED' and purchasing_account is null order by id
+                          limit case when (select count(*) from orders
+                                            where purchasing_account = :account and state in ('RESOLVED', 'IN_CART')) >= :unbound
+                                     then least(1, :unbound) else :unbound end)
                         order by id""", Order.class)
                 .setParameter("account", purchasingAccount)
                 .setParameter("unbound", unbound)

@@ -14,17 +14,28 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class SqlAddIntents implements AddIntents {
+
+    /** The additions of an account's row that may have arrived since the look, oldest first: each order and its microseconds. */
+    static final String SINCE_LOOK = """
+            select array_agg(pair.value order by a.id, pair.ordinal)
+              from cart_add a cross join lateral unnest(
+                  array[a.order_ref, (extract(epoch from a.sent_at) * 1000000)::bigint]) with ordinality as pair (value, ordinal)
+             where a.account_id = :account and a.id > looked_add
+               and (a.result is null or a.result not in ('NOT_SENT', 'REFUSED'))""";
 
     private final EntityManager db;
     private final SqlLeases leases;
@@ -44,12 +55,12 @@ class SqlAddIntents implements AddIntents {
                 .toList();
     }
 
-    static Map<Long, Instant> sinceLook(AccountSql account) {
-        return account.rows("""
-                        select a.order_ref, max(a.sent_at) from cart_add a join purchasing_account p using (account_id)
-                         where a.account_id = :account and (a.result is null or a.result not in ('NOT_SENT', 'REFUSED'))
-                           and a.id > p.looked_add group by 1""")
-                .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Instant.class)));
+    static Map<Long, Instant> sinceLook(Long @Nullable [] pairs) {
+        Map<Long, Instant> sent = new HashMap<>();
+        for (int i = 0; pairs != null && i < pairs.length; i += 2) {
+            sent.put(pairs[i], Instant.EPOCH.plus(pairs[i + 1], ChronoUnit.MICROS));
+        }
+        return sent;
     }
 
     /** The additions of the last hour, oldest first; an intent of unknown fate counts as late as it may have been sent. */

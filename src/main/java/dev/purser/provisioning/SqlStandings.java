@@ -67,11 +67,10 @@ class SqlStandings implements Standings {
                                exists (select from foreign_tick where account_id = :account),
                                (select count(*) from (select from cart_add where account_id = :account
                                                          and sent_at > now() - interval '15 minutes' limit 500) as lately),
-                               exists (select from cart_add where account_id = :account and id > looked_add
-                                          and (result is null or result not in ('NOT_SENT', 'REFUSED'))),
+                               (%s),
                                exists (select from item_removal where account_id = :account and removed_at is not null),
                                set_config('plan_cache_mode', 'force_generic_plan', true)
-                          from purchasing_account where account_id = :account""".formatted(Pauses.OPEN), Tuple.class)
+                          from purchasing_account where account_id = :account""".formatted(Pauses.OPEN, SqlAddIntents.SINCE_LOOK), Tuple.class)
                 .setParameter("name", account.name())
                 .setParameter("account", account.id())
                 .getSingleResult();
@@ -109,7 +108,7 @@ class SqlStandings implements Standings {
                 sinceNewest(due, now),
                 held,
                 anyOpenAdd ? SqlAddIntents.open(rows) : List.of(),
-                row.get(10, Boolean.class) && !anyOpenCheckout ? SqlAddIntents.sinceLook(rows) : Map.of(),
+                anyOpenCheckout ? Map.of() : SqlAddIntents.sinceLook(row.get(10, Long[].class)),
                 row.get(9, Long.class).intValue(),
                 settings.throttle().on() ? SqlAddIntents.counted(db, account.id()) : List.of(),
                 anyOpenCheckout ? SqlCheckouts.open(rows) : Optional.empty(),

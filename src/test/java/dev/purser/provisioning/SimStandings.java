@@ -46,9 +46,13 @@ class SimStandings implements Standings {
         List<Line> bound = lines(order -> account.id().equals(order.account)
                 && Set.of(OrderState.RESOLVED, OrderState.IN_CART, OrderState.CHECKING_OUT, OrderState.UNKNOWN)
                         .contains(order.state));
+        boolean full = bound.stream()
+                        .filter(line -> line.state() == OrderState.RESOLVED || line.state() == OrderState.IN_CART)
+                        .count()
+                >= tx.simulation.settings.batch();
         List<OrderRow> due = tx.db().orders.values().stream()
                 .filter(order -> order.state == OrderState.RESOLVED && order.account == null)
-                .limit(tx.simulation.settings.batch())
+                .limit(full ? 1 : tx.simulation.settings.batch())
                 .toList();
         List<Line> dueLines = due.stream().map(OrderRow::line).toList();
         Map<OrderId, Line> namedLines = new HashMap<>();
