@@ -26,7 +26,7 @@ public class Workload {
     /**
      * What one purchasing account is at work on; and, of what is bound to no account yet, the oldest. In the order of their keys.
      *
-     * @param unbound so many at most; one, to see that there is more, while so many are being bought
+     * @param unbound so many at most; one, to see that there is more, while so many are in the cart
      */
     @SuppressWarnings("unchecked")
     public List<Order> atHand(UUID purchasingAccount, int unbound) {
@@ -36,7 +36,8 @@ public class Workload {
                         union all
                         (select * from orders where state = 'RESOLVED' and purchasing_account is null order by id
                           limit case when (select count(*) from orders
-                                            where purchasing_account = :account and state in ('RESOLVED', 'IN_CART')) >= :unbound
+                                            where purchasing_account = :account and state = 'IN_CART'
+                                              and cancel_asked_at is null) >= :unbound
                                      then least(1, :unbound) else :unbound end)
                         order by id""", Order.class)
                 .setParameter("account", purchasingAccount)

@@ -170,7 +170,7 @@ sealed interface Action {
         }
     }
 
-    /** Their quiet time is over and the cart, read after it, has no item of theirs. */
+    /** Their quiet time is over; the cart was read after it, and what it has of theirs was adopted or removed. */
     record GiveUpAdds(List<OpenAdd> adds) implements Action {
         @Override
         public void by(Hands hands) {

@@ -17,7 +17,8 @@ interface BoughtItems {
 
     /**
      * Everything bought until {@code at} has been read. What came of an addition that CoCalc has answered, and is neither bought nor in
-     * the cart, was taken out by a person: as for {@link Books#removed}, somebody's checkout may still buy it.
+     * the cart, was taken out by a person: as for {@link Books#removed}, somebody's checkout may still buy it. What had been taken out
+     * before and was put back is not what came of it.
      *
      * @param cart as it was read before that
      */

@@ -81,9 +81,11 @@ final class CartCheck {
         if (!inside.isEmpty()) {
             return Optional.of(new Action.TakeOut(inside));
         }
+        // Each is asked about once more.
         List<Line> over = asked.stream()
                 .filter(line -> !isInCart(line))
                 .filter(line -> !standing.isRemovalFresh(line, settings.quiet()))
+                .limit(settings.batch())
                 .toList();
         if (over.isEmpty()) {
             return Optional.empty();

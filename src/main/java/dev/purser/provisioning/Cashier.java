@@ -119,7 +119,7 @@ final class Cashier {
 
     /** A lease counts from before the question: one whose answer took long is due again, or lost by now. */
     private void renewIfDue(Lease held) {
-        while (isRenewalDue()) {
+        while (isRenewalDue() && mayGoOn()) {
             long asked = desk.pacing().nanos();
             desk.store().leases().renew(held);
             renewedAt = asked;
@@ -135,6 +135,7 @@ final class Cashier {
                         tokensSeen(),
                         desk.accounts().othersThan(account),
                         desk.accounts().everyoneLooked());
+        seen = seen.withWishes(standing);
         Action action =
                 Decision.decide(standing, seen, desk.settings(), desk.trouble().isAnswering());
         LOG.debugf("%s: %s", account.name(), action.getClass().getSimpleName());

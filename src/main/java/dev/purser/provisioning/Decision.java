@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,6 +53,7 @@ final class Decision {
                         decision::settleBought,
                         new BillCheck(standing, seen, settings)::next,
                         decision.cart::cancel,
+                        decision::letCancelWhilePaused,
                         decision::stayPaused,
                         decision::readCart,
                         decision::rejectCulprit,
@@ -95,6 +97,14 @@ final class Decision {
                     .ifPresent(bought::add);
         }
         return bought.isEmpty() ? Optional.empty() : Optional.of(new Action.Settle(bought));
+    }
+
+    /** An order is cancelled only when nothing can come of its addition any more; nothing here buys. */
+    private Optional<Action> letCancelWhilePaused() {
+        Set<Long> toCancel = standing.toCancel();
+        return standing.paused() && standing.openAdds().stream().anyMatch(add -> toCancel.contains(add.orderRef()))
+                ? adds.awaitOpenAdds()
+                : Optional.empty();
     }
 
     private Optional<Action> stayPaused() {

@@ -5,8 +5,6 @@ import dev.purser.cocalc.CartItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Looks at the cart, at what was bought lately, and at the balance. */
 final class Lookout {
@@ -29,11 +27,7 @@ final class Lookout {
                                     Duration.between(lookedAt, standing.now()).plus(Turn.SLACK));
             turn.value(turn.witness().list(bought)).ifPresent(items -> {
                 turn.store().bought().looked(turn.lease(), items, cart, standing.now());
-                Set<Long> toCancel = standing.bound().stream()
-                        .filter(Line::cancelAsked)
-                        .map(Line::ref)
-                        .collect(Collectors.toSet());
-                turn.sees(seen -> seen.afterLook(cart, items, standing.now(), toCancel));
+                turn.sees(seen -> seen.afterLook(cart, items, standing.now(), standing.toCancel()));
             });
         });
     }

@@ -60,9 +60,7 @@ public class OrderDesk {
             case HELD ->
                 isPaymentPending(order)
                         ? wish(sought(order, because), because, "if nobody pays it after all")
-                        : order.purchasingAccount() == null
-                                ? end(order, because)
-                                : wish(released(order, because), because, IN_NO_CART);
+                        : order.purchasingAccount() == null ? end(order, because) : letGo(order, because);
             case IN_CART -> wish(order, because, IN_NO_CART);
             case CHECKING_OUT, UNKNOWN -> wish(order, because, "if its checkout turns out not to have bought it");
             case PURCHASED, PROVISIONED -> new Handled.Refused("The order is bought and cannot be cancelled.");
@@ -98,6 +96,15 @@ public class OrderDesk {
                     new Because("asked to cancel; it will be cancelled " + when, because.actor(), because.at()));
         }
         return new Handled.Waiting();
+    }
+
+    private Handled letGo(Order order, Because because) {
+        if (accounts.byId(Objects.requireNonNull(order.purchasingAccount())).isEmpty()) {
+            return new Handled.Refused(
+                    "An item of the order may lie in the cart of a purchasing account that is not configured, or"
+                            + " whose key was not confirmed yet; ask again when it is.");
+        }
+        return wish(released(order, because), because, IN_NO_CART);
     }
 
     /** The engine works on what is not held: an item of it may be in the cart again, or about to be, or bought by somebody. */

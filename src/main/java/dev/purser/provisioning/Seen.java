@@ -59,13 +59,25 @@ record Seen(
         return lookedFor != null && lookedFor.contains(line.ref());
     }
 
+    /** A wish that has ended counts no more, and the next wish for the same order wants its own look. */
+    Seen withWishes(Standing standing) {
+        if (lookedFor == null || lookedFor.isEmpty()) {
+            return this;
+        }
+        Set<Long> wished = standing.toCancel();
+        Set<Long> still = lookedFor.stream().filter(wished::contains).collect(Collectors.toSet());
+        return new Seen(still, cart, bought, quote, paid, readBack, suspicion, bill, settled);
+    }
+
     boolean looked() {
         return lookedFor != null;
     }
 
     /** Which orders' items are ticked, quoted and paid next: others that are in the cart wait for an answer. */
     List<Line> payable(Standing standing, Settings settings) {
-        return suspicion.among(standing.payable(settings.quiet()));
+        return suspicion.among(standing.payable(settings.quiet())).stream()
+                .limit(settings.batch())
+                .toList();
     }
 
     /** @param toCancel the orders that were to be cancelled before that */

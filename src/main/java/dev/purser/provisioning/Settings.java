@@ -15,7 +15,7 @@ record Settings(String instance, int batch, Duration quiet, Duration lease, Thro
     /** Between the commit that writes a payment down and the call that pays; later it is not sent. */
     static final Duration PAY_WITHIN = Duration.ofSeconds(2);
 
-    /** Between the commit of a batch of add intents and its last call. */
+    /** Between the observation before a batch of add intents is written down and its last call. */
     static final Duration ADD_WITHIN = Duration.ofSeconds(15);
 
     /** A batch closes when nothing new came for so long. */

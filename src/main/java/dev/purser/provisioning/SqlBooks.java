@@ -89,7 +89,7 @@ class SqlBooks implements Books {
                         """
                 update cart_add a set result = 'FOUND'
                   from unnest(cast(:orders as bigint[]), cast(cast(:added as text[]) as timestamptz[])) as t (order_ref, added)
-                 where a.account_id = :account and a.order_ref = t.order_ref and a.result is null
+                 where a.account_id = :account and a.order_ref = t.order_ref and (a.result is null or a.result = 'ADDED')
                    and a.sent_at <= t.added + cast(:slack as interval)
                    and not exists (select from cart_add other
                                     where other.account_id = :account and other.order_ref = a.order_ref and other.id <> a.id
@@ -111,10 +111,23 @@ class SqlBooks implements Books {
     @Override
     public void removed(Lease lease, Line line, long item) {
         leases.prove(lease);
+        boolean known = statements(lease)
+                .rows("select 1 from item_removal where account_id = :account and removed_at is not null and item_id = "
+                        + item)
+                .findFirst()
+                .isPresent();
         orders.lockEach(List.of(line.ref())).values().stream()
-                .filter(order ->
-                        order.purchasingAccount() == null && !order.state().isFinal())
-                .forEach(order -> order.bind(lease.account()));
+                .filter(order -> !order.state().isFinal())
+                .forEach(order -> {
+                    if (order.purchasingAccount() == null) {
+                        order.bind(lease.account());
+                    }
+                    if (!known && order.state() == OrderState.IN_CART && !Objects.equals(order.cartItemId(), item)) {
+                        order.note(
+                                because("cart item " + item + ", one too many, is taken out of the cart; the order is"
+                                        + " paid when nobody's checkout can buy that one any more"));
+                    }
+                });
         statements(lease).update("""
                 insert into item_removal (account_id, item_id, order_ref, removed_at)
                 values (:account, :item, :order, now())

@@ -83,21 +83,34 @@ class SqlBoughtItems implements BoughtItems {
     public void looked(Lease lease, List<CartItem> bought, List<CartItem> cart, Instant at) {
         leases.proveUnhurried(lease);
         write(lease.account(), bought);
-        String[] seen = Stream.concat(bought.stream(), cart.stream())
-                .map(this::orderId)
-                .filter(Objects::nonNull)
-                .toArray(String[]::new);
-        statements(lease).update("""
+        List<CartItem> seen = Stream.concat(bought.stream(), cart.stream())
+                .filter(item -> orderId(item) != null)
+                .toList();
+        statements(lease)
+                .update(
+                        """
                 with gone as (
                     insert into item_removal (account_id, item_id, order_ref, removed_at)
                     select a.account_id, -a.id, a.order_ref, now()
                       from cart_add a join purchasing_account p using (account_id) join orders o on o.id = a.order_ref
                      where a.account_id = :account and a.id > p.looked_add and a.result = 'ADDED'
-                       and o.state in ('RESOLVED', 'HELD') and o.order_id <> all (cast(:seen as text[]))
+                       and o.state in ('RESOLVED', 'HELD')
+                       and not exists (select from unnest(cast(:items as bigint[]), cast(:orders as text[])) as seen (item, order_id)
+                                        where seen.order_id = o.order_id
+                                          and not exists (select from item_removal r
+                                                           where r.account_id = a.account_id and r.item_id = seen.item
+                                                             and r.removed_at is not null))
                         on conflict do nothing)
                 update purchasing_account set looked_at = cast(:at as timestamptz),
                        looked_add = coalesce((select max(id) from cart_add where account_id = :account), 0)
-                 where account_id = :account""", Map.of("at", at.toString(), "seen", seen));
+                 where account_id = :account""",
+                        Map.of(
+                                "at",
+                                at.toString(),
+                                "items",
+                                seen.stream().map(CartItem::id).toArray(Long[]::new),
+                                "orders",
+                                seen.stream().map(this::orderId).toArray(String[]::new)));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,11 @@ record Standing(
                             orderRefs[line], new OrderId(orderIds[line]), itemIds[line], new Money(prices[line])))
                     .toList();
         }
+    }
+
+    /** The orders that somebody wishes to be cancelled. */
+    Set<Long> toCancel() {
+        return bound.stream().filter(Line::cancelAsked).map(Line::ref).collect(Collectors.toSet());
     }
 
     /** Not those that were taken out to be cancelled. */

@@ -44,6 +44,28 @@ class CancellationTest {
     }
 
     @Test
+    void also_on_a_paused_account_an_addition_that_cannot_arrive_any_more_holds_up_no_cancellation() {
+        situation.bound.add(asked(line(1, OrderState.RESOLVED, MAIN.id(), null)));
+        OpenAdd lost = new OpenAdd(1, NOW.minusSeconds(85));
+        situation.openAdds.add(lost);
+        situation.paused = true;
+        assertThat(situation.decide()).isEqualTo(new Action.GiveUpAdds(List.of(lost)));
+
+        situation.bound.set(0, line(1, OrderState.RESOLVED, MAIN.id(), null));
+        assertThat(situation.decide()).isInstanceOf(Action.Wait.class);
+    }
+
+    @Test
+    void orders_are_cancelled_a_batch_at_a_time() {
+        for (int i = 1; i <= 16; i++) {
+            situation.bound.add(asked(line(i, OrderState.RESOLVED, MAIN.id(), null)));
+        }
+
+        assertThat(situation.decide()).isInstanceOfSatisfying(Action.Cancel.class, cancel -> assertThat(cancel.orders())
+                .hasSize(15));
+    }
+
+    @Test
     void an_addition_that_arrived_after_the_wish_to_cancel_is_adopted_so_that_its_removal_is_answered() {
         Line line = asked(line(1, OrderState.RESOLVED, MAIN.id(), null));
         situation.bound.add(line);

@@ -2,6 +2,7 @@ package dev.purser.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.purser.cocalc.CartItem;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
 import dev.purser.provisioning.Action.Hold.Held;
@@ -31,6 +32,10 @@ final class ScriptedStores {
                     ::what_the_second_addition_of_an_order_brought_is_not_known_while_an_item_of_the_first_may_come_back,
             ScriptedStores::an_item_that_is_older_than_an_addition_did_not_come_of_it,
             ScriptedStores::an_item_of_which_nobody_knows_how_old_it_is_may_not_have_come_of_an_addition,
+            ScriptedStores::what_an_answered_addition_brought_and_nobody_has_seen_was_taken_out,
+            ScriptedStores::what_an_answered_addition_brought_is_seen_in_the_cart,
+            ScriptedStores::an_item_that_was_taken_out_and_put_back_is_not_what_an_answered_addition_brought,
+            ScriptedStores::an_item_that_was_adopted_and_taken_out_is_waited_for_once,
             ScriptedStores::what_the_only_addition_of_an_order_brought_is_its_item,
             ScriptedStores::an_order_that_somebody_pays_by_card_is_looked_for_when_it_is_to_be_cancelled,
             ScriptedStores::an_order_that_somebody_pays_by_card_is_held_and_no_more_to_be_cancelled,
@@ -160,6 +165,53 @@ final class ScriptedStores {
         adopt();
 
         isAdditionOpen(false);
+    }
+
+    private void what_an_answered_addition_brought_and_nobody_has_seen_was_taken_out() {
+        asked();
+        answered(AddIntents.Result.ADDED);
+        lookedBeside(List.of());
+
+        assertThat(both.sql()).anyMatch(row -> row.startsWith("removed 0 "));
+    }
+
+    private void what_an_answered_addition_brought_is_seen_in_the_cart() {
+        asked();
+        answered(AddIntents.Result.ADDED);
+        lookedBeside(List.of(100L));
+
+        assertThat(both.sql()).noneMatch(row -> row.startsWith("removed"));
+    }
+
+    private void an_item_that_was_taken_out_and_put_back_is_not_what_an_answered_addition_brought() {
+        asked();
+        answered(AddIntents.Result.ADDED);
+        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 100));
+        lookedBeside(List.of(100L));
+
+        assertThat(both.sql()).anyMatch(row -> row.startsWith("removed 0 "));
+    }
+
+    private void an_item_that_was_adopted_and_taken_out_is_waited_for_once() {
+        asked();
+        answered(AddIntents.Result.ADDED);
+        adopt();
+        both.run("removed", known -> known.store().books().removed(lease(), known.line(order), 100));
+        hold("price_differs", null);
+        lookedBeside(List.of());
+
+        assertThat(both.sql())
+                .anyMatch(row -> row.startsWith("removed 100 "))
+                .noneMatch(row -> row.startsWith("removed 0 "));
+    }
+
+    /** @param cart items of the order */
+    private void lookedBeside(List<Long> cart) {
+        List<CartItem> items =
+                cart.stream().map(item -> StoreSteps.bought(order, item)).toList();
+        Instant at = Instant.now();
+        both.run("looked", known -> known.store().bought().looked(lease(), List.of(), items, at));
+        assertThat(both.sql()).isEqualTo(both.sim());
     }
 
     private void isAdditionOpen(boolean open) {

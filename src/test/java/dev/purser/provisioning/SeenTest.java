@@ -59,6 +59,20 @@ class SeenTest {
     }
 
     @Test
+    void a_look_for_a_cancellation_does_not_count_for_the_next_wish() {
+        Line asked = Situation.askedToCancel(Situation.line(1, OrderState.RESOLVED, Situation.MAIN.id(), null));
+        Seen looked = Seen.NOTHING.afterLook(List.of(), List.of(), Instant.EPOCH, Set.of(1L));
+        situation.bound.add(asked);
+        assertThat(looked.withWishes(situation.standing()).isLookedFor(asked)).isTrue();
+
+        situation.bound.clear();
+        Seen ended = looked.withWishes(situation.standing());
+        assertThat(ended.isLookedFor(asked)).isFalse();
+        assertThat(ended.looked()).isTrue();
+        assertThat(Seen.NOTHING.withWishes(situation.standing()).looked()).isFalse();
+    }
+
+    @Test
     void what_a_checkout_bought_needs_no_look() {
         Line line = Situation.line(1, OrderState.CHECKING_OUT, null, null);
         CartItem item = situation.item(10, line);

@@ -33,7 +33,8 @@ class SimBooks implements Books {
                         tx.db()
                                 .adds
                                 .replaceAll(add -> add.order() == order.ref
-                                                && add.result() == null
+                                                && (add.result() == null
+                                                        || add.result().equals("ADDED"))
                                                 && !mayBeOlder
                                                 && !item.added()
                                                         .plus(CLOCKS_DIFFER)

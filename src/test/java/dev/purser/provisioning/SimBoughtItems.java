@@ -79,6 +79,7 @@ class SimBoughtItems implements BoughtItems {
         tx.write(lease, () -> {
             keep(lease.account(), bought);
             Set<OrderToken> seen = Stream.concat(bought.stream(), cart.stream())
+                    .filter(item -> !tx.db().removals.containsKey(item.id()))
                     .flatMap(item -> OrderToken.find(item.description()).stream())
                     .collect(Collectors.toSet());
             UUID account = lease.account().id();

@@ -47,7 +47,7 @@ class SimStandings implements Standings {
                 && Set.of(OrderState.RESOLVED, OrderState.IN_CART, OrderState.CHECKING_OUT, OrderState.UNKNOWN)
                         .contains(order.state));
         boolean full = bound.stream()
-                        .filter(line -> line.state() == OrderState.RESOLVED || line.state() == OrderState.IN_CART)
+                        .filter(line -> line.state() == OrderState.IN_CART && !line.cancelAsked())
                         .count()
                 >= tx.simulation.settings.batch();
         List<OrderRow> due = tx.db().orders.values().stream()

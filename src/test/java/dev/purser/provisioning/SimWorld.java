@@ -132,6 +132,11 @@ final class SimWorld implements StoreWorld {
     }
 
     @Override
+    public void bind(PurchasingAccount account) {
+        store(0).accounts().bind(account);
+    }
+
+    @Override
     public void cancel(OrderId order) {
         db().cancel(row(order), Instant.now());
     }

@@ -65,6 +65,7 @@ final class SqlWorld implements StoreWorld {
     private final Clock clock;
     private final Pauses pauses;
     private final OrderDesk desk;
+    private final Accounts confirmed;
     private final List<Store> stores;
 
     SqlWorld(
@@ -73,7 +74,8 @@ final class SqlWorld implements StoreWorld {
             Workload workload,
             Budget budget,
             Pauses pauses,
-            OrderDesk desk,
+            Provisioner provisioner,
+            Accounts confirmed,
             AccountBook accounts,
             Settings settings,
             Clock clock) {
@@ -81,7 +83,8 @@ final class SqlWorld implements StoreWorld {
         this.orders = orders;
         this.clock = clock;
         this.pauses = pauses;
-        this.desk = desk;
+        this.confirmed = confirmed;
+        this.desk = new OrderDesk(db, orders, provisioner, confirmed, clock);
         this.stores = new ArrayList<>();
         for (int holder = 0; holder < 2; holder++) {
             SqlLeases leases = new SqlLeases(db, settings);
@@ -213,6 +216,12 @@ final class SqlWorld implements StoreWorld {
     @Override
     public void resume(PurchasingAccount account) {
         pauses.end(account == null ? null : account.name(), "http:somebody");
+    }
+
+    @Override
+    public void bind(PurchasingAccount account) {
+        store(0).accounts().bind(account);
+        confirmed.confirm(account);
     }
 
     @Override

@@ -196,7 +196,7 @@ final class StoreSteps {
                 known -> known.store().bought().looked(lease(), items, cart, at));
     }
 
-    private static CartItem bought(OrderId id, long number) {
+    static CartItem bought(OrderId id, long number) {
         return bought(number, new OrderToken("main", id).appendTo(null), true);
     }
 

@@ -18,6 +18,9 @@ interface StoreWorld {
     /** In one transaction. @param fails at its commit, if it has changed anything: then nothing of it is kept */
     <T> T transaction(boolean fails, Supplier<T> work);
 
+    /** As the check of its key does at the start. */
+    void bind(PurchasingAccount account);
+
     void accept(Sent order);
 
     void expire(PurchasingAccount account);

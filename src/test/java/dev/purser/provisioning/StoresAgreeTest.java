@@ -7,6 +7,7 @@ import dev.purser.budget.Ask;
 import dev.purser.budget.Budget;
 import dev.purser.budget.Planned;
 import dev.purser.budget.Room;
+import dev.purser.cocalc.CoCalcDoor;
 import dev.purser.embedded.DatabaseForTest;
 import dev.purser.kernel.Money;
 import dev.purser.kernel.OrderId;
@@ -65,7 +66,10 @@ class StoresAgreeTest {
     Pauses pauses;
 
     @Inject
-    OrderDesk desk;
+    Provisioner provisioner;
+
+    @Inject
+    CoCalcDoor door;
 
     @Inject
     AccountBook accounts;
@@ -105,9 +109,44 @@ class StoresAgreeTest {
     }
 
     private SqlWorld sql() {
-        SqlWorld sql = new SqlWorld(db, orders, workload, budget, pauses, desk, accounts, settings, Clock.systemUTC());
+        SqlWorld sql = new SqlWorld(
+                db,
+                orders,
+                workload,
+                budget,
+                pauses,
+                provisioner,
+                new Accounts(door),
+                accounts,
+                settings,
+                Clock.systemUTC());
         sql.prepare();
         return sql;
+    }
+
+    @Test
+    void an_order_that_may_lie_in_the_cart_of_an_account_that_nobody_serves_is_not_let_go() {
+        PurchasingAccount account = new PurchasingAccount(UUID.randomUUID(), "unserved");
+        Accounts confirmed = new Accounts(door);
+        OrderDesk desk = new OrderDesk(db, orders, provisioner, confirmed, Clock.systemUTC());
+        OrderId order = new OrderId("unserved-" + account.id());
+        SqlWorld sql = sql();
+        sql.empty();
+        sql.accept(new SimDatabase.Sent(order, Situation.SPEC, null));
+        accounts.bind(account);
+        inTransaction(() -> db.createNativeQuery(
+                        "update orders set state = 'HELD', code = 'over_day_budget', purchasing_account = :account where order_id = :order")
+                .setParameter("account", account.id())
+                .setParameter("order", order.value())
+                .executeUpdate());
+
+        assertThat(desk.cancel(order, "http:test"))
+                .isInstanceOfSatisfying(
+                        Handled.Refused.class, no -> assertThat(no.why()).contains("not configured"));
+        assertThat(sql.rows()).anyMatch(row -> row.startsWith("order " + order.value() + " HELD"));
+
+        confirmed.confirm(account);
+        assertThat(desk.cancel(order, "http:test")).isInstanceOf(Handled.Waiting.class);
     }
 
     @Test

@@ -76,8 +76,7 @@ final class TwoStores {
         this.accounts = List.of(
                 new PurchasingAccount(new UUID(seed + 1, 1), "first-" + seed),
                 new PurchasingAccount(new UUID(seed + 1, 2), "second-" + seed));
-        accounts.forEach(each ->
-                people("bind " + each, world -> world.store(0).accounts().bind(each)));
+        accounts.forEach(each -> people("bind " + each, world -> world.bind(each)));
         accounts.forEach(each -> people("balance of " + each, world -> world.store(0)
                 .accounts()
                 .balance(each, Money.of("250.00").usd())));

@@ -86,7 +86,10 @@ class BoughtOnceIT {
     void an_addition_that_the_network_delivers_twice_leaves_one_license() {
         ledger.breakOnce(ADD, "duplicate_delivery", "{}");
 
-        assertBoughtOnce(buyOne());
+        JsonNode order = buyOne();
+
+        assertBoughtOnce(order);
+        assertThat(order.path("history").findValuesAsText("why")).anyMatch(why -> why.contains("one too many"));
     }
 
     @Test
