@@ -84,6 +84,27 @@ class CashierTest {
     }
 
     @Test
+    void each_wish_to_cancel_an_order_wants_its_own_look() {
+        Line asked = Situation.askedToCancel(Situation.line(1, OrderState.RESOLVED, Situation.MAIN.id(), null));
+        situation.cart.clear();
+        situation.bound.set(0, asked);
+        situation.paused = true;
+        paper.answers.put("cancel", (Supplier<Object>) () -> {
+            situation.bound.clear();
+            return null;
+        });
+        cashier.work();
+        assertThat(paper.calls).containsSubsequence("recentPurchases", "cancel");
+        paper.calls.clear();
+
+        situation.bound.add(asked);
+        paper.nanos += Duration.ofSeconds(1).toNanos();
+        cashier.work();
+
+        assertThat(paper.calls).containsSubsequence("recentPurchases", "cancel");
+    }
+
+    @Test
     void a_lease_counts_from_before_it_was_asked_for() {
         paper.answers.put("acquire", (Supplier<Object>) () -> {
             paper.nanos += Duration.ofSeconds(11).toNanos();
